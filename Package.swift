@@ -1,0 +1,103 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// `scripts/setup` unpacks LibTorch here. Named unconditionally: SwiftPM keeps the evaluated manifest
+// and does not notice files that appear later.
+let libtorch = Context.packageDirectory + "/.libtorch"
+
+let package = Package(
+    name: "EmotionMotion",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "emotionmotion", targets: ["CLI"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The values that travel.
+        .target(name: "Signals"),
+
+        // The way of the data, from chat to picture.
+        .target(
+            name: "Chat", dependencies: ["Signals"], resources: [.copy("Resources")]),
+        .target(
+            name: "Affect", dependencies: ["Signals"], resources: [.copy("Resources")]),
+        .target(name: "Clips", dependencies: ["Signals"]),
+        .target(
+            name: "CTorch",
+            cxxSettings: [.unsafeFlags(["-isystem", libtorch + "/include"])],
+            linkerSettings: [
+                .unsafeFlags([
+                    "-L" + libtorch + "/lib", "-Xlinker", "-rpath", "-Xlinker", libtorch + "/lib",
+                ]),
+                .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
+            ]),
+        .target(name: "Torch", dependencies: ["CTorch"]),
+        .target(
+            name: "Motion", dependencies: ["Signals", "Torch"],
+            resources: [.copy("Resources")]),
+        .target(name: "Training", dependencies: ["Signals", "Clips", "Torch", "Motion"]),
+        .target(
+            name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg"],
+            resources: [.copy("Resources")]),
+        .target(
+            name: "Broadcast",
+            dependencies: [
+                "Signals",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+
+        // The evening, and the command that starts it.
+        .target(
+            name: "Show",
+            dependencies: [
+                "Signals", "Chat", "Affect", "Motion", "Stage", "Broadcast",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Signals", "Chat", "Affect", "Clips", "Torch", "Motion", "Training", "Stage",
+                "Broadcast", "Show",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // System libraries, one module map each.
+        .systemLibrary(
+            name: "CSDL", pkgConfig: "sdl2",
+            providers: [.apt(["libsdl2-dev"]), .brew(["sdl2"])]),
+        .systemLibrary(
+            name: "CGLES", pkgConfig: "glesv2", providers: [.apt(["libgles-dev"])]),
+        .systemLibrary(
+            name: "CPango", pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
+        .systemLibrary(
+            name: "CRsvg", pkgConfig: "librsvg-2.0",
+            providers: [.apt(["librsvg2-dev"]), .brew(["librsvg"])]),
+
+        .testTarget(name: "SignalsTests", dependencies: ["Signals"]),
+        .testTarget(
+            name: "ChatTests", dependencies: ["Chat"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "AffectTests", dependencies: ["Affect"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "ClipsTests", dependencies: ["Clips"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "TorchTests", dependencies: ["Torch"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "MotionTests", dependencies: ["Motion", "Torch"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Motion", "Clips"]),
+        .testTarget(
+            name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
+        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast"]),
+        .testTarget(
+            name: "ShowTests", dependencies: ["Show", "Signals", "Motion"]),
+        .testTarget(name: "CLITests", dependencies: ["CLI"], resources: [.copy("Snapshots")]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx20
+)
