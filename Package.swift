@@ -17,13 +17,16 @@ let package = Package(
     targets: [
         // The values that travel.
         .target(name: "Signals"),
+        // Arrays in files that Python reads too; no tensors, no LibTorch.
+        .target(name: "SafeTensors"),
 
         // The way of the data, from chat to picture.
         .target(
             name: "Chat", dependencies: ["Signals"], resources: [.copy("Resources")]),
         .target(
-            name: "Affect", dependencies: ["Signals"], resources: [.copy("Resources")]),
-        .target(name: "Clips", dependencies: ["Signals"]),
+            name: "Affect", dependencies: ["Signals", "SafeTensors"],
+            resources: [.copy("Resources")]),
+        .target(name: "Clips", dependencies: ["Signals", "SafeTensors"]),
         .target(
             name: "CTorch",
             cxxSettings: [.unsafeFlags(["-isystem", libtorch + "/include"])],
@@ -33,7 +36,7 @@ let package = Package(
                 ]),
                 .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
             ]),
-        .target(name: "Torch", dependencies: ["CTorch"]),
+        .target(name: "Torch", dependencies: ["CTorch", "SafeTensors"]),
         .target(
             name: "Motion", dependencies: ["Signals", "Torch"],
             resources: [.copy("Resources")]),
@@ -79,6 +82,7 @@ let package = Package(
             providers: [.apt(["librsvg2-dev"]), .brew(["librsvg"])]),
 
         .testTarget(name: "SignalsTests", dependencies: ["Signals"]),
+        .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"]),
         .testTarget(
             name: "ChatTests", dependencies: ["Chat"], resources: [.copy("Fixtures")]),
         .testTarget(
