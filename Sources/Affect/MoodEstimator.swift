@@ -1,0 +1,192 @@
+import Foundation
+import Signals
+
+/// The mood of the room: readings in, one mood out at any time.
+///
+/// Two memories run side by side, one that forgets half in 2 seconds and one in 10. In a full chat
+/// the quick one speaks, in a quiet chat the slow one; in silence both fade to the prior, which is
+/// nearly all neutral. An author has one voice however often it writes: a new message replaces half
+/// of the author's earlier ones.
+public struct MoodEstimator: Sendable {
+    /// What the estimator is tuned by.
+    public struct Settings: Sendable {
+        /// Seconds in which the quick memory loses half.
+        public var fastHalfLife = 2.0
+        /// Seconds in which the slow memory loses half.
+        public var slowHalfLife = 10.0
+        /// Share of an author's earlier messages that a new one leaves standing.
+        public var carriedShare = 0.5
+        /// Messages that the prior is worth.
+        public var priorStrength = 3.0
+        /// What a neutral message counts beside one with a feeling.
+        public var neutralShare = 0.35
+        /// Messages in the quick memory at which both memories weigh the same.
+        public var crowd = 25.0
+        /// Weight of neutral in the prior; the other six share the rest.
+        public var priorNeutral = 0.88
+        /// Authors remembered at most; past it the longest silent, who weigh least, are forgotten.
+        public var authorLimit = 20_000
+
+        /// The settings that the show uses.
+        public init() {}
+    }
+
+    /// A quick and a slow memory of the same thing.
+    struct Memories {
+        var fast = SIMD8<Double>.zero
+        var slow = SIMD8<Double>.zero
+    }
+
+    /// What one author adds to the room, as of `time`.
+    struct Voice {
+        var time: Double
+        var now: Memories
+        /// The last message and the voice without it, so that a deletion can be undone.
+        var last: (message: String, without: Memories)?
+    }
+
+    /// What the estimator is tuned by.
+    public let settings: Settings
+    private var room = Memories()
+    private var clock: Double?
+    private(set) var voices: [String: Voice] = [:]
+    private var tidyAt = 256
+
+    /// An estimator that has heard nothing.
+    public init(settings: Settings = Settings()) { self.settings = settings }
+
+    /// How many authors are remembered.
+    public var authorCount: Int { voices.count }
+
+    /// Hears a reading of `author` at `time`, in seconds on the chat's clock.
+    ///
+    /// A message older than the newest one heard counts as much as it would by now.
+    public mutating func add(
+        _ mood: Mood, author: String, time: Double, message: String? = nil
+    ) {
+        add(mood.lanes, author: author, time: time, message: message)
+    }
+
+    /// Hears seven weights that need not sum to 1 exactly, in the order of `Emotion.allCases`.
+    ///
+    /// Weights that are negative or not numbers, and times that are not numbers, are not heard.
+    public mutating func add(
+        _ weights: SIMD8<Double>, author: String, time: Double, message: String? = nil
+    ) {
+        guard time.isFinite, weights.sum().isFinite, weights.min() >= 0 else { return }
+        advance(to: time)
+        // An author's own messages out of order: the voice stays at its newest time, and the older
+        // message moves it by what is left of that message by then.
+        let before = voices[author]
+        let at = max(time, before?.time ?? time)
+        let late = fading(at - time)
+        let old = before.map { faded($0.now, by: at - $0.time) } ?? Memories()
+        let voice = Memories(
+            fast: old.fast + (mixed(old.fast, weights) - old.fast) * late.fast,
+            slow: old.slow + (mixed(old.slow, weights) - old.slow) * late.slow)
+        replace(old, with: voice, at: at)
+        voices[author] = Voice(time: at, now: voice, last: message.map { ($0, old) })
+        if voices.count > tidyAt { tidy(at: at) }
+    }
+
+    /// Takes everything back that `author` said; false when nothing of it is remembered.
+    @discardableResult
+    public mutating func remove(author: String) -> Bool {
+        guard let voice = voices.removeValue(forKey: author) else { return false }
+        replace(voice.now, with: Memories(), at: voice.time)
+        return true
+    }
+
+    /// Takes one message back, if it is the author's last; false when it is not.
+    ///
+    /// An older message has already lost half of its weight or more to those after it, and its share
+    /// is not kept apart.
+    @discardableResult
+    public mutating func remove(message: String, author: String) -> Bool {
+        guard var voice = voices[author], let last = voice.last, last.message == message
+        else { return false }
+        replace(voice.now, with: last.without, at: voice.time)
+        voice.now = last.without
+        voice.last = nil
+        voices[author] = voice
+        return true
+    }
+
+    /// The room's mood at `time`; a time before the newest message counts as that message's.
+    public func mood(at time: Double) -> Mood {
+        let seen = clock.map { faded(room, by: max(0, time - $0)) } ?? Memories()
+        let heard = seen.fast.sum()
+        let quick = heard / (heard + settings.crowd)
+        let lanes = tempered(seen.fast) * quick + tempered(seen.slow) * (1 - quick)
+        // Rounding may leave a hair below zero where a message was taken back.
+        let weights = (0..<Emotion.count).map { max(0, lanes[$0]) }
+        return (try? Mood(scaling: weights)) ?? Mood(.neutral)
+    }
+
+    /// `rho a + (1 - rho |a|) p`: the old voice and the new message as one voice.
+    private func mixed(_ old: SIMD8<Double>, _ new: SIMD8<Double>) -> SIMD8<Double> {
+        let carried = old * settings.carriedShare
+        return carried + new * (1 - carried.sum())
+    }
+
+    /// `(E' + kappa pi) / (|E'| + kappa)`: a memory held near the prior while little is heard.
+    private func tempered(_ memory: SIMD8<Double>) -> SIMD8<Double> {
+        var memory = memory
+        memory[Emotion.neutral.index] *= settings.neutralShare
+        let rest = (1 - settings.priorNeutral) / Double(Emotion.count - 1)
+        var prior = SIMD8<Double>(repeating: rest)
+        prior[Emotion.neutral.index] = settings.priorNeutral
+        prior[Emotion.count] = 0
+        return (memory + prior * settings.priorStrength) / (memory.sum() + settings.priorStrength)
+    }
+
+    /// Moves the room's clock forward; it never goes back.
+    private mutating func advance(to time: Double) {
+        guard let clock else {
+            self.clock = time
+            return
+        }
+        guard time > clock else { return }
+        room = faded(room, by: time - clock)
+        self.clock = time
+    }
+
+    /// Exchanges what one author adds, given as of `time`, for something else.
+    private mutating func replace(_ old: Memories, with new: Memories, at time: Double) {
+        let left = fading(max(0, (clock ?? time) - time))
+        room.fast += (new.fast - old.fast) * left.fast
+        room.slow += (new.slow - old.slow) * left.slow
+    }
+
+    private func fading(_ seconds: Double) -> (fast: Double, slow: Double) {
+        (exp2(-seconds / settings.fastHalfLife), exp2(-seconds / settings.slowHalfLife))
+    }
+
+    private func faded(_ memories: Memories, by seconds: Double) -> Memories {
+        let left = fading(seconds)
+        return Memories(fast: memories.fast * left.fast, slow: memories.slow * left.slow)
+    }
+
+    /// Forgets authors whose voice has faded to nothing (40 slow half-lives: a millionth of a
+    /// millionth), then the longest silent while there are too many.
+    private mutating func tidy(at time: Double) {
+        let horizon = (clock ?? time) - 40 * settings.slowHalfLife
+        voices = voices.filter { $0.value.time > horizon }
+        if voices.count > settings.authorLimit {
+            // A quarter more than needed go, so that this sorting stays rare.
+            let keep = max(1, settings.authorLimit * 3 / 4)
+            let times = voices.values.map(\.time).sorted(by: >)
+            let oldest = times[min(keep, times.count) - 1]
+            var spare = keep - times.prefix { $0 > oldest }.count
+            for author in voices.keys.sorted() {
+                guard let voice = voices[author], voice.time <= oldest else { continue }
+                if voice.time == oldest, spare > 0 {
+                    spare -= 1
+                } else {
+                    voices[author] = nil
+                }
+            }
+        }
+        tidyAt = min(max(256, voices.count * 2), max(settings.authorLimit, 1))
+    }
+}
