@@ -1,0 +1,55 @@
+import Foundation
+
+/// Whole JSON values cut out of text that is not JSON as a whole.
+enum JSONPieces {
+    /// The elements of an array whose end is missing, up to the last whole one.
+    static func elements(ofCutArray bytes: Data) -> [Data] {
+        guard let open = bytes.firstIndex(of: UInt8(ascii: "[")) else { return [] }
+        var elements = [Data]()
+        var place = bytes.index(after: open)
+        while let start = bytes[place...].firstIndex(of: UInt8(ascii: "{")),
+            let end = endOfObject(in: bytes, from: start)
+        {
+            elements.append(bytes[start..<end])
+            place = end
+        }
+        return elements
+    }
+
+    /// The data that a YouTube page carries in its `ytInitialData`; nil when it carries none.
+    static func initialData(in page: Data) -> JSONValue? {
+        guard
+            let name = page.range(of: Data("ytInitialData\"] = ".utf8))
+                ?? page.range(of: Data("ytInitialData = ".utf8)),
+            page[name.upperBound...].first == UInt8(ascii: "{"),
+            let end = endOfObject(in: page, from: name.upperBound)
+        else { return nil }
+        return JSONValue(parsing: page[name.upperBound..<end])
+    }
+
+    /// Where the object that opens at `start` ends; nil when it does not.
+    private static func endOfObject(in bytes: Data, from start: Data.Index) -> Data.Index? {
+        bytes.withUnsafeBytes { raw -> Data.Index? in
+            var depth = 0
+            var inString = false
+            var escaped = false
+            for place in (start - bytes.startIndex)..<raw.count {
+                let byte = raw[place]
+                if escaped {
+                    escaped = false
+                } else if inString {
+                    if byte == UInt8(ascii: "\\") { escaped = true }
+                    if byte == UInt8(ascii: "\"") { inString = false }
+                } else if byte == UInt8(ascii: "\"") {
+                    inString = true
+                } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+                    depth += 1
+                } else if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
+                    depth -= 1
+                    if depth == 0 { return bytes.startIndex + place + 1 }
+                }
+            }
+            return nil
+        }
+    }
+}
