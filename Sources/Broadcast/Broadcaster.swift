@@ -1,0 +1,86 @@
+import Signals
+
+/// All outputs of one show. A fault of one leaves the others alone.
+public final class Broadcaster: Sendable {
+    /// One output and what it did.
+    public struct Tally: Sendable, Equatable {
+        /// The output's name, without any key.
+        public var name: String
+        /// What it did so far.
+        public var counts: OutputCounts
+    }
+
+    /// Faults as they happen, for one reader; the newest 64 wait to be read. Ends after `finish`.
+    public let faults: AsyncStream<OutputFault>
+
+    private let faultFeed: AsyncStream<OutputFault>.Continuation
+    private let pictureOutputs: [any PictureOutput]
+    private let poseOutputs: [any PoseOutput]
+    private var outputs: [any Output] { pictureOutputs + poseOutputs }
+
+    /// Opens every output and starts its encoder. `window` is the stage's work and left out here.
+    ///
+    /// - Parameter framing: how poses in torsos lie in the picture; the settings' size if nil.
+    ///
+    /// Throws `BroadcastError` when one cannot be opened; then none was started.
+    public init(
+        to addresses: [OutputAddress], settings: EncoderSettings, framing: Framing? = nil
+    ) throws(BroadcastError) {
+        (faults, faultFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
+        let framing = framing ?? Framing(width: settings.width, height: settings.height)
+        let report = { @Sendable [faultFeed] (fault: OutputFault) in
+            _ = faultFeed.yield(fault)
+        }
+        var pictureOutputs: [any PictureOutput] = []
+        var poseOutputs: [any PoseOutput] = []
+        for (index, address) in addresses.enumerated() {
+            if addresses[..<index].contains(address) { throw .twice(address.description) }
+            switch address {
+            case .window: break
+            case .movie(let path):
+                pictureOutputs.append(
+                    try Encoder(movie: path, settings: settings, report: report))
+            case .frames(let folder):
+                pictureOutputs.append(
+                    try Encoder(frames: folder, settings: settings, report: report))
+            case .stream(let stream):
+                pictureOutputs.append(
+                    try Encoder(stream: stream, settings: settings, report: report))
+            case .poses(let path):
+                poseOutputs.append(
+                    try PoseFile(
+                        path: path, framing: framing, whenFull: settings.whenFull, report: report))
+            case .obs, .osc: throw .notInThisVersion(address.description)
+            }
+        }
+        self.pictureOutputs = pictureOutputs
+        self.poseOutputs = poseOutputs
+        for output in outputs { output.start() }
+    }
+
+    /// Whether anything takes pictures; where nothing does, none need be read back from the stage.
+    public var wantsPictures: Bool { !pictureOutputs.isEmpty }
+
+    /// What each output did so far, in the order of the addresses, pictures before poses.
+    public var tallies: [Tally] { outputs.map { Tally(name: $0.name, counts: $0.counts) } }
+
+    /// Hands a picture to every output that takes pictures. Waits only in `WhenFull.wait`.
+    public func send(_ picture: Picture) {
+        for output in pictureOutputs { output.send(picture) }
+    }
+
+    /// Hands a pose, in torsos, to every output that takes poses; `time` is in seconds of the show.
+    public func send(_ pose: Pose, mood: Mood, time: Double) {
+        for output in poseOutputs { output.send(pose, mood: mood, time: time) }
+    }
+
+    /// Ends all outputs at once, each within `limit`, and closes `faults`.
+    public func finish(within limit: Duration = .milliseconds(1700)) async {
+        await withTaskGroup(of: Void.self) { group in
+            for output in outputs {
+                group.addTask { await output.finish(within: limit) }
+            }
+        }
+        faultFeed.finish()
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Signals
+import Subprocess
+import Synchronization
+
+/// One ffmpeg process, from its start to its end.
+///
+/// The pictures go through a pipe of our own with a blocking writer on its own thread: a 1 MiB pipe
+/// takes a 720p picture in 4 writes and 0.9 ms of CPU, Subprocess' own writer with its 64 KiB pipe
+/// takes 57 and 2.9 ms.
+struct EncoderChild: Sendable {
+    /// How a child ended.
+    struct End: Sendable {
+        /// All pictures were given and the child ended well.
+        var isClean: Bool
+        /// The child's own last words, or what happened to it.
+        var reason: String
+    }
+
+    let program: String
+    let arguments: [String]
+    let workingDirectory: String?
+    /// The child's process group while it runs: to cut it off.
+    let group: ProcessGroup
+    /// How long a child that no longer reads may take to end by itself.
+    static let patience = Duration.milliseconds(500)
+
+    /// Runs the child while `feed`, on a thread of its own, writes pictures into the pipe; `feed`
+    /// returns false when the child no longer reads.
+    func run(feed: @escaping @Sendable (PicturePipe) -> Bool) async -> End {
+        let pipe: PicturePipe
+        do { pipe = try PicturePipe() } catch {
+            return End(isClean: false, reason: "\(error)")
+        }
+        var options = PlatformOptions()
+        // A Ctrl-C in the terminal goes to the whole foreground group: ours alone decides the end.
+        options.processGroupID = 0
+        var cutOff: Task<Void, Never>?
+        defer { cutOff?.cancel() }
+        do {
+            let result = try await Subprocess.run(
+                .path(.init(program)), arguments: Arguments(arguments),
+                workingDirectory: workingDirectory.map { .init($0) }, platformOptions: options,
+                input: .fileDescriptor(
+                    .init(rawValue: pipe.readEnd), closeAfterSpawningProcess: true),
+                output: .discarded, error: .sequence
+            ) { execution in
+                group.begin(execution.processIdentifier.value)
+                async let words = EncoderChild.lastLines(of: execution.standardError)
+                let isFed = await onOwnThread {
+                    defer { pipe.close() }
+                    return feed(pipe)
+                }
+                if !isFed { cutOff = group.kill(after: EncoderChild.patience) }
+                return (isFed, await words)
+            }
+            group.end()
+            let (isFed, words) = result.closureResult
+            let isClean = isFed && result.terminationStatus.isSuccess
+            let reason = words.suffix(3).joined(separator: "; ")
+            return End(
+                isClean: isClean,
+                reason: reason.isEmpty ? describe(result.terminationStatus) : reason)
+        } catch {
+            group.end()
+            pipe.close()
+            return End(isClean: false, reason: "\(error)")
+        }
+    }
+
+    private func describe(_ status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "the encoder ended with status \(code)"
+        case .signaled(let signal): "the encoder was ended by signal \(signal)"
+        }
+    }
+
+    /// The last 20 lines of what the child complains, each cut at 300 characters.
+    private static func lastLines(of stream: SubprocessOutputSequence) async -> [String] {
+        var lines: [String] = []
+        do {
+            for try await line in stream.strings(bufferingPolicy: .maxLineLength(64 << 10)) {
+                let words = line.trimmingCharacters(in: .whitespacesAndNewlines)
+                guard !words.isEmpty else { continue }
+                lines.append(String(words.prefix(300)))
+                if lines.count > 20 { lines.removeFirst() }
+            }
+        } catch {
+            lines.append("\(error)")
+        }
+        return lines
+    }
+}

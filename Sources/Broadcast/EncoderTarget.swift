@@ -1,0 +1,88 @@
+import Foundation
+
+/// Where one encoder writes to.
+enum EncoderTarget: Sendable {
+    case movie(path: String)
+    case frames(folder: String)
+    case stream(StreamAddress)
+
+    var address: OutputAddress {
+        switch self {
+        case .movie(let path): .movie(path: path)
+        case .frames(let folder): .frames(folder: folder)
+        case .stream(let stream): .stream(stream)
+        }
+    }
+
+    /// Makes what must be there before the encoder starts; throws where it cannot be written to.
+    func prepare() throws(BroadcastError) {
+        switch self {
+        case .movie(let path): try checkWritable(file: path)
+        case .frames(let folder): try prepareFrames(folder)
+        case .stream: break
+        }
+    }
+
+    /// This target for an encoder that follows a dead one: a movie goes to a new file, because the
+    /// first one's index is closed.
+    func afterFault() -> EncoderTarget {
+        guard case .movie(let path) = self else { return self }
+        return .movie(path: freePath(like: path))
+    }
+
+    /// Takes away the empty file that an encoder leaves which never got as far as writing.
+    func removeIfEmpty() {
+        guard case .movie(let path) = self else { return }
+        var status = stat()
+        let isEmptyFile =
+            stat(path, &status) == 0 && status.st_size == 0 && status.st_mode & S_IFMT == S_IFREG
+        if isEmptyFile { unlink(path) }
+    }
+}
+
+/// Throws unless a file can be made, or written over, at `path`.
+func checkWritable(file path: String) throws(BroadcastError) {
+    var isFolder: ObjCBool = false
+    let files = FileManager.default
+    if files.fileExists(atPath: path, isDirectory: &isFolder) {
+        if isFolder.boolValue { throw .unwritable(path: path, reason: "it is a folder") }
+        guard access(path, W_OK) == 0 else {
+            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+        }
+        return
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    guard access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 else {
+        throw .unwritable(path: path, reason: "its folder: " + String(cString: strerror(errno)))
+    }
+}
+
+private func prepareFrames(_ folder: String) throws(BroadcastError) {
+    let files = FileManager.default
+    do {
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+        throw .unwritable(path: folder, reason: "the folder cannot be made")
+    }
+    guard access(folder, W_OK | X_OK) == 0 else {
+        throw .unwritable(path: folder, reason: String(cString: strerror(errno)))
+    }
+    // Frames of an earlier, longer show would pass for this one's end.
+    let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []
+    if names.contains(where: { $0.wholeMatch(of: /[0-9]{6,}\.png/) != nil }) {
+        throw .framesThere(folder: folder)
+    }
+}
+
+/// `show.mp4` where that is free, else `show-2.mp4` and so on: no earlier recording is lost.
+func freePath(like path: String) -> String {
+    let stem = (path as NSString).deletingPathExtension
+    let suffix = (path as NSString).pathExtension
+    var free = path
+    var number = 2
+    while access(free, F_OK) == 0 {
+        free = "\(stem)-\(number).\(suffix)"
+        number += 1
+    }
+    return free
+}
