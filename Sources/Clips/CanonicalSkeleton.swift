@@ -10,14 +10,14 @@ public enum CanonicalSkeleton {
     /// The length of each bone in the order of `Body25.bones`, in torsos.
     public static let lengths: [Float] = [
         1.0000,  // neck
-        0.4875,  // nose
+        0.4824,  // nose
         0.2594, 0.6160, 0.5644,  // right shoulder, elbow, wrist
         0.2594, 0.6160, 0.5644,  // left shoulder, elbow, wrist
         0.1638, 0.9895, 1.0377,  // right hip, knee, ankle
         0.1638, 0.9895, 1.0377,  // left hip, knee, ankle
         0.1322, 0.1322, 0.2462, 0.2462,  // eyes from the nose, ears from the eyes
-        0.4076, 0.1495, 0.1826,  // left big toe, small toe from big toe, heel
-        0.4076, 0.1495, 0.1826,  // right big toe, small toe from big toe, heel
+        0.4076, 0.1497, 0.1827,  // left big toe, small toe from big toe, heel
+        0.4076, 0.1497, 0.1827,  // right big toe, small toe from big toe, heel
     ]
 
     /// Thigh and shin together, in torsos.

@@ -3,9 +3,12 @@ import Signals
 /// Makes clips of any source alike: no gaps, no leaps, 30 frames a second, one body, the torso 1,
 /// the floor 0.
 public struct ClipCleaning: Sendable, Equatable {
-    /// The farthest that a point may move in one frame, in torsos; a longer step is a leap of the
-    /// recording (a torso a frame is about 15 m/s).
+    /// The farthest that a point of a limb may move in one frame, in torsos (a torso a frame is about
+    /// 15 m/s). A longer step is a leap of the recording, unless the steps around it are much the
+    /// same: kicks and flips are that fast.
     public var longestStep: Float = 1
+    /// The same for neck, shoulders and hips, which are heavier.
+    public var longestTrunkStep: Float = 0.5
     /// Parts of fewer frames are left out.
     public var shortestPart = 40
     /// A body of which fewer points are seen is not there.
@@ -102,12 +105,25 @@ public struct ClipCleaning: Sendable, Equatable {
         return parts
     }
 
-    /// The farthest step into this frame, where it is too long.
+    private static let trunk: Set<Body25> = [
+        .neck, .midHip, .rightShoulder, .leftShoulder, .rightHip, .leftHip,
+    ]
+
+    /// The farthest leap into this frame, where there is one.
     private func leap(to frame: Int, in clip: BodyClip) -> (point: Body25, step: Float)? {
+        func step(_ point: Body25, to frame: Int) -> SIMD3<Float> {
+            clip[frame, point] - clip[frame - 1, point]
+        }
         var farthest: (point: Body25, step: Float)?
         for point in Body25.allCases {
-            let step = (clip[frame, point] - clip[frame - 1, point]).length
-            if step > farthest?.step ?? longestStep { farthest = (point, step) }
+            let way = step(point, to: frame)
+            let length = way.length
+            let bound = Self.trunk.contains(point) ? longestTrunkStep : longestStep
+            guard length > max(bound, farthest?.step ?? 0) else { continue }
+            // A body that is fast stays fast for a frame or two; a slip of the recording does not.
+            let neighbours = [frame - 1, frame + 1].filter { $0 > 0 && $0 < clip.frameCount }
+            let isSteady = neighbours.contains { (way - step(point, to: $0)).length < length / 2 }
+            if !isSteady { farthest = (point, length) }
         }
         return farthest
     }
