@@ -238,7 +238,6 @@ ct_status ct_gradient(ct_tensor t, ct_tensor *out) {
 ct_status ct_detach(ct_tensor t, ct_tensor *out) {
     return produce(out, [&] { return t->tensor.detach(); });
 }
-bool ct_gradient_enabled(void) { return c10::GradMode::is_enabled(); }
 bool ct_set_gradient_enabled(bool on) {
     bool was = c10::GradMode::is_enabled();
     c10::GradMode::set_enabled(on);
@@ -263,12 +262,6 @@ ct_status ct_autocast_end(int32_t device, bool was_on, int32_t was_type) {
         at::autocast::set_autocast_dtype(kind, scalar_type(was_type));
     });
 }
-bool ct_autocast_enabled(int32_t device) {
-    bool on = false;
-    attempt([&] { on = at::autocast::is_autocast_enabled(device_type(device)); });
-    return on;
-}
-
 // One operation a line: NAME, what it computes from `a`, and from `b` or a number.
 
 #define UNARY(NAME, EXPRESSION)                              \
@@ -322,7 +315,7 @@ ct_status ct_scalar_subtract(double a, ct_tensor b, ct_tensor *out) {
     return produce(out, [&] { return at::rsub(b->tensor, a); });
 }
 ct_status ct_scalar_divide(double a, ct_tensor b, ct_tensor *out) {
-    return produce(out, [&] { return at::reciprocal(b->tensor).mul_(a); });
+    return produce(out, [&] { return at::mul(at::reciprocal(b->tensor), a); });
 }
 UNARY(ct_negative, at::neg(a))
 UNARY(ct_abs, at::abs(a))

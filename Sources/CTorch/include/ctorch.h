@@ -72,10 +72,8 @@ ct_status ct_backward(ct_tensor t);
 ct_status ct_gradient(ct_tensor t, ct_tensor *out);  // success and NULL where there is none
 ct_status ct_detach(ct_tensor t, ct_tensor *out);
 bool ct_set_gradient_enabled(bool on);  // returns what it was
-bool ct_gradient_enabled(void);
 ct_status ct_autocast_begin(int32_t device, int32_t type, bool *was_on, int32_t *was_type);
 ct_status ct_autocast_end(int32_t device, bool was_on, int32_t was_type);
-bool ct_autocast_enabled(int32_t device);
 
 // Arithmetic, number by number, with broadcasting.
 ct_status ct_add(ct_tensor a, ct_tensor b, ct_tensor *out);
