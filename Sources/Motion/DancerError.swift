@@ -1,0 +1,31 @@
+/// Why a dancer cannot be used.
+public enum DancerError: Error, Equatable, CustomStringConvertible {
+    case missing(path: String)
+    case unreadable(path: String, reason: String)
+    case notADancer(path: String)
+    case badConfiguration(String)
+    case missingTensor(name: String)
+    case wrongShape(name: String, expected: [Int], found: [Int])
+    case notANumber(name: String)
+
+    public var description: String {
+        switch self {
+        case .missing(let path):
+            "There is no dancer at \(path). Train one with `train`, or name another file."
+        case .unreadable(let path, let reason):
+            "\(path) is not a whole safetensors file: \(reason). Copy or train it again."
+        case .notADancer(let path):
+            "\(path) holds tensors but no dancer: its header has no configuration. "
+                + "Use a file that `train` wrote."
+        case .badConfiguration(let reason):
+            "The dancer's configuration cannot be used: \(reason). Use a file that `train` wrote."
+        case .missingTensor(let name):
+            "The dancer lacks the tensor \(name). Use a file that `train` wrote whole."
+        case .wrongShape(let name, let expected, let found):
+            "\(name) is \(found) in this dancer, but its configuration needs \(expected). "
+                + "Use weights and configuration of one training run."
+        case .notANumber(let name):
+            "\(name) of this dancer holds numbers that are not finite. Use an earlier checkpoint."
+        }
+    }
+}

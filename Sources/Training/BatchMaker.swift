@@ -1,0 +1,48 @@
+import Motion
+import Signals
+
+/// Makes the batches of a training and of its validation.
+struct BatchMaker {
+    let stream: MotionStream
+    let space: PoseSpace
+    let window: Int
+    let settings: TrainingSettings
+
+    /// The batch of a step: noisy histories, some short, some without their mood.
+    func batch(using random: inout SeededRandom) -> TrainingBatch {
+        var batch = TrainingBatch()
+        let noise = settings.noise
+        for _ in 0..<settings.windows {
+            let drawn = stream.window(of: settings.length + 2, using: &random)
+            let level = Float(random.uniform())
+            let away = noise.draw(
+                count: settings.length + 2, size: space.components + 1, using: &random)
+            let isMoodless = random.uniform() < settings.moodlessShare
+            let isShort = random.uniform() < settings.shortShare
+            let reach = isShort ? 2 + random.below(7) : window
+            batch.add(
+                drawn, mood: isMoodless ? nil : drawn.mood, level: level, pace: drawn.pace,
+                reach: reach, noise: away.map { $0 * noise.strength * level }, pull: noise.pull,
+                space: space)
+        }
+        return batch
+    }
+
+    /// Windows as they are, to be judged by.
+    ///
+    /// - Parameter palette: where given, the pace that is told is the mood's, as live; otherwise it
+    ///   is the window's own.
+    func quietBatch(
+        windows: Int, pacedBy palette: MoodPalette? = nil, using random: inout SeededRandom
+    ) -> TrainingBatch {
+        var batch = TrainingBatch()
+        for _ in 0..<windows {
+            let drawn = stream.window(of: settings.length + 2, using: &random)
+            let pace = palette.map { $0.pace(of: drawn.mood ?? Mood(.neutral)) } ?? drawn.pace
+            batch.add(
+                drawn, mood: drawn.mood, level: settings.quietLevel, pace: pace, reach: window,
+                noise: nil, pull: 0, space: space)
+        }
+        return batch
+    }
+}

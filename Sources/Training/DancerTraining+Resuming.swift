@@ -1,0 +1,57 @@
+import Foundation
+import Motion
+import SafeTensors
+import Torch
+
+extension DancerTraining {
+    private static var format: String { "emotionmotion-training-1" }
+
+    private struct Place: Codable, Equatable {
+        var step: Int
+        var validationLosses: [Int: Double]
+        var configuration: MotionConfiguration
+        var settings: TrainingSettings
+    }
+
+    /// Writes everything that a later run needs to go on as if this one had not stopped.
+    public func saveState(to url: URL) throws {
+        var file = SafeTensorFile()
+        let place = Place(
+            step: step, validationLosses: validationLosses, configuration: configuration,
+            settings: settings)
+        file.metadata = [
+            "format": Self.format,
+            "place": String(decoding: try JSONEncoder().encode(place), as: UTF8.self),
+        ]
+        file.store(model.parameters, under: "model.")
+        file.store(average.parameters, under: "average.")
+        file.store(optimiser.state, under: "optimiser.")
+        file.entries["space.mean"] = .init(space.mean, shape: [space.mean.count])
+        try file.write(to: url)
+    }
+
+    /// Goes on from a state of the same sizes, settings and motion.
+    ///
+    /// Throws `TrainingError.notResumable` when they differ, and `SafeTensorError` or
+    /// `CheckpointError` when the file is not whole.
+    public func resume(from url: URL) throws {
+        let file = try SafeTensorFile(contentsOf: url)
+        func refuse(_ reason: String) -> TrainingError {
+            .notResumable(path: url.path, reason: reason)
+        }
+        guard file.metadata["format"] == Self.format, let text = file.metadata["place"],
+            let place = try? JSONDecoder().decode(Place.self, from: Data(text.utf8))
+        else { throw refuse("it is no state of a training") }
+        guard place.configuration == configuration, place.settings == settings else {
+            throw refuse("its sizes or settings are not this run's; begin a new run")
+        }
+        guard try file.entry("space.mean").floats == space.mean else {
+            throw refuse("it was trained on other motion; begin a new run")
+        }
+        try model.load(from: file, under: "model.")
+        try average.load(from: file, under: "average.")
+        try optimiser.restore(from: file, under: "optimiser.")
+        step = place.step
+        validationLosses = place.validationLosses
+    }
+}

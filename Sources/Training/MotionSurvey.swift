@@ -1,0 +1,94 @@
+import Motion
+import Signals
+
+/// What a dancer keeps of its training motion beside the weights: how long bones are, how fast each
+/// emotion moves, and real histories to start from.
+public struct MotionSurvey: Sendable {
+    /// 1.1 times the longest that each bone is on any picture (99.9th percentile), in torsos.
+    public var longestBones: [Float]
+    /// How each emotion moves, and stand-ins for those without motion.
+    public var palette: MoodPalette
+    /// Real histories of each emotion that has motion.
+    public var histories: [DancerHistory]
+
+    /// Surveys a stream.
+    ///
+    /// - Parameter poses: poses in each history.
+    public init(
+        of stream: MotionStream, space: PoseSpace, historiesPerEmotion: Int, poses: Int,
+        using random: inout SeededRandom
+    ) {
+        longestBones = Self.longestBones(in: stream)
+        var manners: [String: MoodPalette.Manner] = [:]
+        histories = []
+        for emotion in stream.emotions {
+            let windows = (0..<historiesPerEmotion).map { _ in
+                stream.window(of: poses, emotion: emotion, using: &random)
+            }
+            manners[emotion.rawValue] = MoodPalette.Manner(
+                pace: windows.map(\.pace).reduce(0, +) / Float(max(windows.count, 1)),
+                medianSpeed: Self.medianSpeed(of: stream.takes(of: emotion)))
+            histories += windows.map {
+                DancerHistory(emotion: emotion, poses: $0.numbers, space: space)
+            }
+        }
+        palette = MoodPalette(manners: manners, standIns: Self.standIns(beside: manners))
+    }
+
+    /// The nearest moods that motion was labelled with: a street thug's walk was judged part disgust,
+    /// a childish one part surprise. Disgust holds back, surprise is quick.
+    private static func standIns(
+        beside manners: [String: MoodPalette.Manner]
+    ) -> [String: MoodPalette.StandIn] {
+        let known: [(Emotion, [Double], Float)] = [
+            (.disgust, [0.6, 0.2, 0, 0, 0.2, 0, 0], -0.6),
+            (.surprise, [0, 0, 0, 0.6, 0.2, 0, 0.2], 0.5),
+            (.fear, [0, 0, 0, 0, 0.6, 0.4, 0], 0.3),
+            (.sadness, [0, 0, 0, 0, 1, 0, 0], -0.8),
+            (.anger, [0, 0, 0, 0, 1, 0, 0], 0.8),
+            (.happiness, [0, 0, 0, 0, 1, 0, 0], 0.4),
+        ]
+        var standIns: [String: MoodPalette.StandIn] = [:]
+        for (emotion, weights, pace) in known where manners[emotion.rawValue] == nil {
+            guard let mood = try? Mood(scaling: weights) else { continue }
+            standIns[emotion.rawValue] = MoodPalette.StandIn(mood: mood, pace: pace)
+        }
+        return standIns
+    }
+
+    private static func longestBones(in stream: MotionStream) -> [Float] {
+        var lengths = [[Float]](repeating: [], count: PoseLayout.bones.count)
+        for take in stream.takes {
+            for yaw in take.isFlat ? [0] : [-0.7, 0, 0.7] as [Float] {
+                let numbers = take.projected(yaw: yaw, mirrored: false)
+                for pose in 0..<take.count {
+                    let bones = PoseLayout.boneLengths(of: numbers, at: pose * PoseLayout.count)
+                    for index in bones.indices { lengths[index].append(bones[index]) }
+                }
+            }
+        }
+        return lengths.map { all in
+            let sorted = all.sorted()
+            return 1.1 * sorted[min(sorted.count - 1, Int(0.999 * Double(sorted.count)))]
+        }
+    }
+
+    private static func medianSpeed(of takes: [MotionTake]) -> Float {
+        var means: [Float] = []
+        for take in takes {
+            for yaw in take.isFlat ? [0] : [-0.5, 0, 0.5] as [Float] {
+                let speeds = PoseRun(take.projected(yaw: yaw, mirrored: false)).speeds
+                for start in stride(from: 0, through: speeds.count - 30, by: 15) {
+                    means.append(speeds[start..<(start + 30)].reduce(0, +) / 30)
+                }
+            }
+        }
+        return means.sorted()[safe: means.count / 2] ?? 0.02
+    }
+}
+
+extension Array {
+    fileprivate subscript(safe index: Int) -> Element? {
+        indices.contains(index) ? self[index] : nil
+    }
+}
