@@ -1,0 +1,65 @@
+import Signals
+
+/// Everything that one picture shows.
+public struct Scene: Sendable {
+    /// Seconds since the show began.
+    public var time: Double
+    /// The dancer, in torsos from the middle of the floor, y downwards.
+    public var pose: Pose
+    /// What the audience feels; the world is painted in it.
+    public var roomMood: Mood
+    /// What the dancer feels; the puppet's paper and face follow it.
+    public var dancerMood: Mood
+    /// The messages of the last seconds, in any order.
+    public var messages: [Caption]
+    /// How fast the dancer moves, 0 (still) to 1.
+    public var energy: Double
+    /// Messages a second.
+    public var chatRate: Double
+    /// Which picture of the show this is, from 0.
+    public var number: Int
+    /// A line on the delay between message and picture; nil writes none.
+    public var delay: String?
+
+    /// A scene.
+    public init(
+        time: Double, pose: Pose, roomMood: Mood, dancerMood: Mood, messages: [Caption] = [],
+        energy: Double = 0, chatRate: Double = 0, number: Int = 0, delay: String? = nil
+    ) {
+        self.time = time
+        self.pose = pose
+        self.roomMood = roomMood
+        self.dancerMood = dancerMood
+        self.messages = messages
+        self.energy = energy
+        self.chatRate = chatRate
+        self.number = number
+        self.delay = delay
+    }
+}
+
+/// A message as it is written on the picture.
+public struct Caption: Sendable, Equatable {
+    /// The message's identifier, by which the stage knows it again in the next picture.
+    public var id: String
+    /// Who wrote it.
+    public var author: String
+    /// The words, shown as they are and never read as markup.
+    public var text: String
+    /// Seconds since it arrived.
+    public var age: Double
+    /// How much it moved the mood, 0 to 1.
+    public var weight: Double
+
+    /// Seconds that a message stays.
+    public static let life = 5.0
+
+    /// A message.
+    public init(id: String, author: String, text: String, age: Double, weight: Double) {
+        self.id = id
+        self.author = author
+        self.text = text
+        self.age = age
+        self.weight = weight
+    }
+}

@@ -1,0 +1,167 @@
+import CGLES
+import Foundation
+import Signals
+
+/// Draws scenes: a world that answers to the mood, the dancer before it, and words.
+///
+/// OpenGL belongs to one thread, the main one.
+@MainActor
+public final class Stage {
+    private let settings: StageSettings
+    private let surface: Surface
+    private let framing: Framing
+    private let fullScreen: FullScreen
+    private let noise: GLuint
+    private let target: RenderTarget
+    private let composite: ShaderProgram
+    private let backdrops: Backdrops
+    private let puppet: Puppet
+    private let words: Words?
+
+    private var pool: PicturePool
+    private var roomMood = EasedMood()
+    private var dancerMood = EasedMood()
+    private var gestures = Gestures()
+    private var limiter = FlashLimiter()
+    private var lastTime: Double?
+
+    /// The graphics driver's own name for what draws.
+    public let rendererName: String
+
+    /// Opens the surface and prepares everything that is drawn, in well under a second.
+    ///
+    /// Throws `StageError`: no display for a window, no OpenGL ES 3.0, or a file of the stage, or of
+    /// the user's folder of backdrops, that cannot be used.
+    public init(_ settings: StageSettings) throws {
+        guard (16...8192).contains(settings.width), (16...8192).contains(settings.height) else {
+            throw StageError.size(width: settings.width, height: settings.height)
+        }
+        self.settings = settings
+        surface = try Surface(settings)
+        rendererName = surface.rendererName
+        framing = Framing(width: settings.width, height: settings.height)
+        fullScreen = FullScreen()
+        noise = try Noise.bake(using: fullScreen)
+        target = try RenderTarget(width: settings.width, height: settings.height)
+        composite = try StageFiles.program(vertex: "full.vert", fragment: "composite.frag")
+        let height = min(max(settings.backdropHeight, 16), settings.height)
+        backdrops = try Backdrops(
+            width: max(settings.width * height / settings.height, 16), height: height,
+            noise: noise, fullScreen: fullScreen)
+        puppet = try Puppet(
+            folder: StageFiles.puppets.appending(path: "paper"), framing: framing, noise: noise,
+            fullScreen: fullScreen, random: SeededRandom(seed: settings.seed).split(1))
+        words =
+            settings.showsWords
+            ? try Words(width: settings.width, height: settings.height) : nil
+        pool = PicturePool(
+            width: settings.width, height: settings.height, count: settings.picturesInFlight)
+        if let folder = settings.backdrops { try useBackdrops(in: folder) }
+    }
+
+    /// What the stage is, in a line: its size, its surface and its renderer.
+    public var description: String {
+        let place = settings.surface == .offscreen ? "off screen" : "in a window"
+        return "\(settings.width)x\(settings.height) \(place), drawn by \(rendererName)"
+    }
+
+    /// Takes the worlds that a folder holds (`anger.frag` …) in place of those in use.
+    ///
+    /// Throws `StageError` at the first that does not compile, with its file and line; it and those
+    /// after it stay as they were.
+    public func useBackdrops(in folder: URL) throws {
+        surface.makeCurrent()
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            throw StageError.missing(path: folder.path)
+        }
+        for emotion in Emotion.allCases {
+            let file = folder.appending(path: "\(emotion.rawValue).frag")
+            if FileManager.default.fileExists(atPath: file.path) {
+                try backdrops.load(emotion, from: file)
+            }
+        }
+    }
+
+    /// Draws a scene, shows it where there is a window, and hands the picture on.
+    ///
+    /// Returns nil, and draws nothing, when all pictures of the pool are in use elsewhere. Moods,
+    /// cloth and captions move by the time between scenes, so a scene drawn twice looks the same
+    /// twice.
+    public func draw(_ scene: Scene) throws -> Picture? {
+        guard let picture = pool.next() else { return nil }
+        surface.makeCurrent()
+        let seconds = min(max(scene.time - (lastTime ?? scene.time), 0), 1)
+        lastTime = scene.time
+        let room = roomMood.follow(scene.roomMood, seconds: seconds)
+        let dancer = dancerMood.follow(scene.dancerMood, seconds: seconds)
+        gestures.follow(scene, arousal: room.arousal, seconds: seconds)
+        let body = PuppetBody(scene.pose, framing: framing)
+        puppet.follow(body, mood: dancer, seconds: seconds)
+
+        let light = drawWorld(scene, room: room, body: body, seconds: seconds)
+        let size = SIMD2(Float(target.width), Float(target.height))
+        let dancerWorld = World.blended(dancer.worldShares)
+        puppet.draw(
+            body, mood: dancer, world: dancerWorld, floor: framing.floor, size: size)
+        words?.draw(
+            scene, room: room, dancer: dancer, world: World.blended(room.worldShares),
+            dancerWorld: dancerWorld, face: body.faceBox, light: light)
+
+        target.read(into: picture.pixels)
+        picture.number = scene.number
+        surface.present(target)
+        return picture
+    }
+
+    /// What people did to the window since the last call; nothing off screen.
+    public func pollEvents() -> [StageEvent] { surface.pollEvents() }
+
+    /// Paints the world into the target; returns its mean luminance as shown.
+    private func drawWorld(
+        _ scene: Scene, room: Mood, body: PuppetBody, seconds: Double
+    ) -> Double {
+        let share = backdrops.paint(
+            shares: room.worldShares, uniforms: uniforms(scene, room: room, body: body))
+        let luminance = backdrops.luminance(secondShare: share)
+        let gain = limiter.gain(luminance: luminance, seconds: seconds)
+        target.begin()
+        composite.use()
+        bindTexture(backdrops.first, unit: 0)
+        bindTexture(backdrops.second, unit: 1)
+        bindTexture(noise, unit: 2)
+        glUniform1i(composite["u_first"], 0)
+        glUniform1i(composite["u_second"], 1)
+        glUniform1i(composite["u_noise"], 2)
+        glUniform2f(composite["u_size"], Float(target.width), Float(target.height))
+        glUniform1f(composite["u_share"], Float(share))
+        // The shader works on stored values, whose square is light.
+        glUniform1f(composite["u_gain"], Float(gain.squareRoot()))
+        fullScreen.draw()
+        return luminance * gain
+    }
+
+    private func uniforms(_ scene: Scene, room: Mood, body: PuppetBody) -> BackdropUniforms {
+        let height = Float(target.height)
+        let middle = SIMD2(Float(target.width), height) / 2
+        let place = { (at: SIMD2<Float>) in (at - middle) / height * SIMD2(1, -1) }
+        let hips = body.place(.keypoint(.midHip))
+        let neck = body.place(.keypoint(.neck))
+        let stand = SIMD2(middle.x, framing.floor - 1.9 * body.torso)
+        let hipsAt = hips.confidence > 0 ? hips.at : stand
+        let neckAt = neck.confidence > 0 ? neck.at : hipsAt - SIMD2(0, body.torso)
+        var uniforms = BackdropUniforms()
+        uniforms.time = Float(scene.time)
+        uniforms.flow = Float(gestures.flow)
+        uniforms.mood = room.weights.map(Float.init)
+        uniforms.arousal = Float(room.arousal)
+        uniforms.chatRate = Float(gestures.chatRate)
+        uniforms.energy = Float(gestures.energy)
+        uniforms.strike = Float(gestures.strike)
+        uniforms.sinceBurst = Float(gestures.sinceBurst)
+        uniforms.head = place(body.head)
+        uniforms.chest = place(neckAt * 0.7 + hipsAt * 0.3)
+        uniforms.hips = place(hipsAt)
+        uniforms.floor = 0.5 - framing.floor / height
+        return uniforms
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// What a stage needs to know before its first picture.
+public struct StageSettings: Sendable {
+    /// Where pictures are shown, besides being handed on.
+    public enum Surface: Sendable, Equatable {
+        /// A window on the display, or the whole display.
+        case window(fullscreen: Bool)
+        /// Nowhere: pictures are only handed on, and no display is needed.
+        case offscreen
+    }
+
+    /// Pixels across.
+    public var width: Int
+    /// Pixels down.
+    public var height: Int
+    /// Where pictures are shown.
+    public var surface: Surface
+    /// Whether moods and messages are written on the picture.
+    public var showsWords: Bool
+    /// A folder with backdrops of the user's own (`anger.frag` …); what it lacks is the stage's.
+    public var backdrops: URL?
+    /// Everything left to chance on stage (blinks) follows from this number.
+    public var seed: UInt64
+    /// How many pictures may be on their way at once; with all of them in use one is dropped.
+    public var picturesInFlight: Int
+    /// Pixels down of the backdrop, which is painted small and enlarged; never more than `height`.
+    public var backdropHeight: Int
+
+    /// Settings that suit a machine without a graphics card.
+    public init(
+        width: Int = 1280, height: Int = 720, surface: Surface = .offscreen,
+        showsWords: Bool = true, backdrops: URL? = nil, seed: UInt64 = 0,
+        picturesInFlight: Int = 4, backdropHeight: Int = 360
+    ) {
+        self.width = width
+        self.height = height
+        self.surface = surface
+        self.showsWords = showsWords
+        self.backdrops = backdrops
+        self.seed = seed
+        self.picturesInFlight = picturesInFlight
+        self.backdropHeight = backdropHeight
+    }
+}
+
+/// Something a person did to the stage's window.
+public enum StageEvent: Sendable, Equatable {
+    /// The window was closed.
+    case quit
+    /// A key went down, by SDL's name for it: "Escape", "F", "Space".
+    case key(String)
+}

@@ -1,0 +1,126 @@
+import CGLES
+import CSDL
+
+/// A graphics context, with a window to show pictures in or with none.
+///
+/// Everything that OpenGL owns is freed with the context, so only short-lived textures are deleted
+/// one by one.
+final class Surface {
+    private let window: OpaquePointer
+    private let context: SDL_GLContext
+    private let isWindow: Bool
+
+    /// The graphics driver's own name for what draws.
+    let rendererName: String
+
+    // SDL_WINDOWPOS_CENTERED is a macro with a cast, which Swift does not import.
+    private static let centred: Int32 = 0x2FFF_0000
+
+    init(_ settings: StageSettings) throws {
+        isWindow = settings.surface != .offscreen
+        SDL_SetMainReady()
+        if !isWindow { SDL_SetHint(SDL_HINT_VIDEODRIVER, "offscreen") }
+        // Ctrl-C belongs to the show, not to SDL.
+        SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1")
+        SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0")
+        guard SDL_InitSubSystem(Uint32(SDL_INIT_VIDEO)) == 0 else {
+            throw Surface.failure(isWindow: isWindow)
+        }
+        SDL_GL_SetAttribute(
+            SDL_GL_CONTEXT_PROFILE_MASK, Int32(SDL_GL_CONTEXT_PROFILE_ES.rawValue))
+        SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3)
+        SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0)
+
+        var flags = SDL_WINDOW_OPENGL.rawValue
+        switch settings.surface {
+        case .offscreen: flags |= SDL_WINDOW_HIDDEN.rawValue
+        case .window(let fullscreen):
+            flags |= SDL_WINDOW_RESIZABLE.rawValue | SDL_WINDOW_ALLOW_HIGHDPI.rawValue
+            if fullscreen { flags |= SDL_WINDOW_FULLSCREEN_DESKTOP.rawValue }
+        }
+        guard
+            let window = SDL_CreateWindow(
+                "EmotionMotion", Surface.centred, Surface.centred, Int32(settings.width),
+                Int32(settings.height), flags)
+        else {
+            let failure = Surface.failure(isWindow: isWindow)
+            SDL_QuitSubSystem(Uint32(SDL_INIT_VIDEO))
+            throw failure
+        }
+        guard let context = SDL_GL_CreateContext(window) else {
+            let reason = String(cString: SDL_GetError())
+            SDL_DestroyWindow(window)
+            SDL_QuitSubSystem(Uint32(SDL_INIT_VIDEO))
+            throw StageError.noGraphics(reason: reason)
+        }
+        self.window = window
+        self.context = context
+        // The show keeps its own time; waiting for the display would make every output wait.
+        SDL_GL_SetSwapInterval(0)
+        rendererName =
+            glGetString(GLenum(GL_RENDERER)).map { String(cString: $0) } ?? "unknown renderer"
+    }
+
+    deinit {
+        SDL_GL_MakeCurrent(window, context)
+        SDL_GL_DeleteContext(context)
+        SDL_DestroyWindow(window)
+        SDL_QuitSubSystem(Uint32(SDL_INIT_VIDEO))
+    }
+
+    private static func failure(isWindow: Bool) -> StageError {
+        let reason = String(cString: SDL_GetError())
+        return isWindow ? .noDisplay(reason: reason) : .noGraphics(reason: reason)
+    }
+
+    /// Makes this context the one that OpenGL's calls go to.
+    func makeCurrent() { SDL_GL_MakeCurrent(window, context) }
+
+    /// Shows a finished target in the window, as large as fits, with black where it does not.
+    func present(_ target: RenderTarget) {
+        guard isWindow else { return }
+        var width: Int32 = 0
+        var height: Int32 = 0
+        SDL_GL_GetDrawableSize(window, &width, &height)
+        let box = letterbox(
+            width: target.width, height: target.height, into: Int(width), Int(height))
+        glBindFramebuffer(GLenum(GL_FRAMEBUFFER), 0)
+        glViewport(0, 0, width, height)
+        glClearColor(0, 0, 0, 1)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), target.framebuffer)
+        // The target's first row is the top; the window's is the bottom: turn it over.
+        glBlitFramebuffer(
+            0, 0, GLint(target.width), GLint(target.height),
+            GLint(box.x), GLint(box.y + box.height), GLint(box.x + box.width), GLint(box.y),
+            GLbitfield(GL_COLOR_BUFFER_BIT), GLenum(GL_LINEAR))
+        SDL_GL_SwapWindow(window)
+    }
+
+    /// What people did to the window since the last call.
+    func pollEvents() -> [StageEvent] {
+        guard isWindow else { return [] }
+        var events: [StageEvent] = []
+        var event = SDL_Event()
+        while SDL_PollEvent(&event) != 0 {
+            switch SDL_EventType(event.type) {
+            case SDL_QUIT: events.append(.quit)
+            case SDL_KEYDOWN where event.key.repeat == 0:
+                events.append(.key(String(cString: SDL_GetKeyName(event.key.keysym.sym))))
+            default: break
+            }
+        }
+        return events
+    }
+}
+
+/// The largest box of the picture's shape in the middle of a window, in the window's pixels.
+func letterbox(
+    width: Int, height: Int, into windowWidth: Int, _ windowHeight: Int
+) -> (x: Int, y: Int, width: Int, height: Int) {
+    let scale = min(
+        Double(windowWidth) / Double(width), Double(windowHeight) / Double(height))
+    let boxWidth = Int((Double(width) * scale).rounded())
+    let boxHeight = Int((Double(height) * scale).rounded())
+    return ((windowWidth - boxWidth) / 2, (windowHeight - boxHeight) / 2, boxWidth, boxHeight)
+}
