@@ -2,9 +2,21 @@ import Foundation
 
 /// Whole JSON values cut out of text that is not JSON as a whole.
 enum JSONPieces {
-    /// The elements of an array whose end is missing, up to the last whole one.
-    static func elements(ofCutArray bytes: Data) -> [Data] {
-        guard let open = bytes.firstIndex(of: UInt8(ascii: "[")) else { return [] }
+    /// Whether the first two signs are those of a JSON object or of an array of objects.
+    static func seemJSON(_ bytes: Data) -> Bool {
+        let signs = bytes.lazy.filter { $0 > 0x20 }.prefix(2).map { Character(Unicode.Scalar($0)) }
+        return ["{\"", "[{", "[]", "{}"].contains(String(signs))
+    }
+
+    /// The whole elements of an array whose end is missing: of the document itself, or of the
+    /// `actions` in a response.
+    static func elements(ofCut bytes: Data) -> [Data] {
+        let isArray = bytes.first { $0 > 0x20 } == UInt8(ascii: "[")
+        let start =
+            isArray ? bytes.startIndex : bytes.range(of: Data("\"actions\"".utf8))?.upperBound
+        guard let start, let open = bytes[start...].firstIndex(of: UInt8(ascii: "[")) else {
+            return []
+        }
         var elements = [Data]()
         var place = bytes.index(after: open)
         while let start = bytes[place...].firstIndex(of: UInt8(ascii: "{")),

@@ -35,18 +35,20 @@ extension Recording {
             throw .notAChat(path: name, reason: "it is no text")
         }
         var reader = RecordingReader()
-        let first = bytes.first { $0 > 0x20 }
-        if first == UInt8(ascii: "<") {
+        if bytes.isWebPage {
             guard let page = JSONPieces.initialData(in: bytes) else {
                 throw .notAChat(path: name, reason: "it is a web page without YouTube's data")
             }
             reader.read(page)
-        } else if first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
-            let document = JSONValue(parsing: bytes)
-        {
-            reader.read(document: document)
+        } else if JSONPieces.seemJSON(bytes) {
+            if let document = JSONValue(parsing: bytes) {
+                reader.read(document: document)
+            } else if !reader.readLines(of: bytes, mustBeJSON: true), !reader.readPieces(of: bytes)
+            {
+                throw .notAChat(path: name, reason: "it begins as JSON but is cut or damaged")
+            }
         } else {
-            reader.readLines(of: bytes)
+            reader.readLines(of: bytes, mustBeJSON: false)
         }
         guard reader.problems.unreadable == 0 || !reader.found.isEmpty else {
             throw .notAChat(
@@ -67,39 +69,46 @@ extension RecordingReader {
         }
     }
 
-    /// Reads a file of lines, or what is left of a JSON array whose end is missing.
-    fileprivate mutating func readLines(of bytes: Data) {
+    /// Reads a file of lines; false when they had to be JSON and are not.
+    @discardableResult
+    fileprivate mutating func readLines(of bytes: Data, mustBeJSON: Bool) -> Bool {
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-        let form = LineForm(of: lines)
-        if form == .text, bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") {
-            let pieces = JSONPieces.elements(ofCutArray: bytes)
-            if !pieces.isEmpty { return read(pieces: pieces) }
-        }
+        let form = LineForm(of: lines, beginsAsJSON: mustBeJSON)
+        guard form == .json || !mustBeJSON else { return false }
         for (index, line) in lines.enumerated() {
             // What follows the last line break is no line.
             if line.isEmpty, index == lines.count - 1 { break }
             place = index + 1
             read(line: line, as: form)
         }
+        return true
     }
 
-    private mutating func read(pieces: [Data]) {
+    /// Reads what is left of a JSON document whose end is missing; false when that is nothing.
+    fileprivate mutating func readPieces(of bytes: Data) -> Bool {
+        let pieces = JSONPieces.elements(ofCut: bytes)
         for (index, piece) in pieces.enumerated() {
             place = index + 1
             if let value = JSONValue(parsing: piece) { read(value) } else { countUnreadable() }
         }
+        guard !found.isEmpty else { return false }
         place = pieces.count + 1
         countUnreadable()
+        return true
     }
 }
 
 extension RecordingReader.LineForm {
-    /// The form of a file, from its first lines that hold anything.
-    fileprivate init(of lines: [Data]) {
+    /// The form of a file, from its first lines that hold anything: some may be damaged.
+    fileprivate init(of lines: [Data], beginsAsJSON: Bool) {
         let sample = lines.lazy.filter { $0.contains { $0 > 0x20 } }.prefix(20)
-        let isJSON = sample.contains { $0.isJSONObject }
-        let isTwitch = sample.contains { TwitchLine(String(decoding: $0, as: UTF8.self)) != nil }
-        self = isJSON ? .json : isTwitch ? .twitch : .text
+        let json = sample.count { $0.isJSONObject }
+        let twitch = sample.count { TwitchLine(String(decoding: $0, as: UTF8.self)) != nil }
+        if json > 0, beginsAsJSON || json * 4 >= sample.count {
+            self = .json
+        } else {
+            self = twitch * 2 > sample.count ? .twitch : .text
+        }
     }
 }
 
@@ -108,6 +117,13 @@ extension Data {
     fileprivate var isJSONObject: Bool {
         guard first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
         return JSONValue(parsing: self)?.keys?.isEmpty == false
+    }
+
+    /// Whether this begins as HTML does, and not as "<3" does.
+    fileprivate var isWebPage: Bool {
+        let signs = lazy.filter { $0 > 0x20 }.prefix(5).map { $0 | 0x20 }
+        return signs.starts(with: "<!doc".utf8.map { $0 | 0x20 })
+            || signs.starts(with: "<html".utf8)
     }
 
     /// The same text in UTF-8 without a byte order mark; Windows likes to write UTF-16.

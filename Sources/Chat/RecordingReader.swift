@@ -69,8 +69,9 @@ struct RecordingReader {
     }
 
     private mutating func read(text: String) {
-        let words = ChatText.cleaned(text)
-        keep(RecordedEvent(id: "line-\(place)", kind: .message(text: words)))
+        var found = TextLine(text).event
+        found.event.id = "line-\(place)"
+        keep(found)
     }
 
     private mutating func keep(_ event: RecordedEvent) {

@@ -27,11 +27,12 @@ struct TwitchLine {
         if rest.first == UInt8(ascii: ":") {
             rest.removeFirst()
             nick = String(Substring(word().utf8.prefix { $0 != UInt8(ascii: "!") }))
-        } else if tags.isEmpty {
+        } else if tags.isEmpty, !rest.starts(with: "PING".utf8) {
             return nil
         }
         let command = word()
-        guard !command.isEmpty, command.utf8.allSatisfy(TwitchLine.commandBytes.contains) else {
+        // Numbers are a server's replies.
+        guard TwitchLine.commands.contains(String(command)) || Int(command) != nil else {
             return nil
         }
         var parameters = [String]()
@@ -48,7 +49,11 @@ struct TwitchLine {
         self.parameters = parameters
     }
 
-    private static let commandBytes: Set<UInt8> = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".utf8)
+    /// The words a line may begin with after its prefix; ":D LOL" is what somebody typed.
+    private static let commands: Set = [
+        "PRIVMSG", "USERNOTICE", "CLEARCHAT", "CLEARMSG", "NOTICE", "JOIN", "PART", "ROOMSTATE",
+        "USERSTATE", "GLOBALUSERSTATE", "HOSTTARGET", "RECONNECT", "CAP", "WHISPER", "PING", "PONG",
+    ]
 
     /// A tag's value without its escapes: `\s` for a space, `\:` for a semicolon.
     private static func plain(_ value: Substring.UTF8View) -> String {

@@ -33,6 +33,15 @@ import Testing
         #expect(cut.problems.unreadable == 1)
     }
 
+    @Test func aResponseWithoutItsEndKeepsItsWholeActions() throws {
+        let bytes = try Fixture.bytes("get_live_chat.json")
+        let cut = try Recording(bytes.prefix(bytes.count / 2))
+        let whole = try Recording(bytes)
+        #expect((3..<whole.events.count).contains(cut.events.count))
+        #expect(cut.events == Array(whole.events.prefix(cut.events.count)))
+        #expect(cut.problems.unreadable == 1)
+    }
+
     @Test func oneActionThatMakesNoSenseLosesNoOther() throws {
         let text =
             #"[{"addChatItemAction":{}},{"addChatItemAction":{"item":5}},"#
@@ -51,7 +60,10 @@ import Testing
         #expect(problems.firstUnreadable == Array(2...11))
     }
 
-    @Test(arguments: ["{\"a\":1}\n{\"b\":2}\n", "{\"unheard\":[1,2]}", "<html></html>", "a\0b"])
+    @Test(arguments: [
+        "{\"a\":1}\n{\"b\":2}\n", "{\"unheard\":[1,2]}", "<html></html>", "a\0b",
+        "{\"text\": \"cut",
+    ])
     func whatIsNoChatIsRefused(_ text: String) {
         #expect(throws: ChatError.self) { try Recording(Data(text.utf8)) }
     }

@@ -100,6 +100,20 @@ import Testing
         #expect(recording.problems.emptyLines == 1)
     }
 
+    @Test func aLogsLinesHaveTimesAndNames() throws {
+        let log = "[0:05] Ada: hello: you\n[1:02:03] <Kit> wow\n[later] note: plain\n"
+        let events = try Recording(Data(log.utf8)).events
+        #expect(events.map(\.time) == [5, 3_723, 3_723])
+        #expect(events.compactMap(\.text) == ["hello: you", "wow", "[later] note: plain"])
+        #expect(events.map { $0.author?.name } == ["Ada", "Kit", nil])
+    }
+
+    @Test(arguments: ["{not JSON}", "[hm] {a}", ":D LOL", "@ana HELLO you", "<3 this", "PING"])
+    func whatOnlyLooksLikeAnotherFormIsText(_ line: String) throws {
+        let events = try Recording(Data((line + "\nsecond\nthird\n").utf8)).events
+        #expect(events.compactMap(\.text) == [line, "second", "third"])
+    }
+
     @Test func textFromWindowsIsReadInItsSixteenBits() throws {
         let text = "one\r\nzwei 😀\r\n"
         let bytes = Data([0xFF, 0xFE]) + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
