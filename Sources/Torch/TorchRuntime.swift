@@ -8,7 +8,8 @@ public enum TorchRuntime {
     /// Threads that one operation may use: 1 for the live dancer, the machine's cores to train.
     public static var threadCount: Int { Int(ct_thread_count()) }
 
-    /// Sets the threads that one operation may use.
+    /// Sets the threads that one operation may use, here and on every thread that has not worked
+    /// with tensors yet; those that have keep what they had, so call it when the program starts.
     public static func useThreads(_ count: Int) {
         precondition(count > 0, "\(count) threads cannot work")
         ct_set_thread_count(Int32(count))
