@@ -12,7 +12,7 @@ extension BVHFile {
     {
         guard let skeleton = Skeleton.of(self), let mapping = BodyMapping(skeleton, in: self)
         else { throw ClipError.skeleton(path: path, joints: joints.map(\.name)) }
-        let motion = BVHMotion(self)
+        let motion = BVHMotion(self, wanted: skeleton.jointNames.compactMap(index(of:)))
         let leg = mapping.legLength(in: motion)
         guard leg > 0, leg.isFinite else {
             throw ClipError.line(path: path, line: 1, reason: "the right leg has no length")

@@ -31,7 +31,7 @@ struct Rotation: Sendable, Equatable {
     }
 }
 
-/// Where every joint of a BVH file is and how it is turned, in every frame.
+/// Where the joints of a BVH file are and how they are turned, in every frame.
 struct BVHMotion: Sendable {
     let jointCount: Int
     let frameCount: Int
@@ -41,7 +41,11 @@ struct BVHMotion: Sendable {
     var turns: [Rotation]
 
     /// Walks down the tree: a child is at its parent's place plus its offset turned as the parent.
-    init(_ file: BVHFile) {
+    ///
+    /// - Parameter wanted: the joints that are asked for; others that they do not hang on, such as
+    ///   fingers, stay at 0. Nil for all.
+    init(_ file: BVHFile, wanted: [Int]? = nil) {
+        let isNeeded = Self.needed(wanted, in: file)
         jointCount = file.joints.count
         frameCount = file.frameCount
         places = []
@@ -51,7 +55,12 @@ struct BVHMotion: Sendable {
         let channels = file.channelCount
         for frame in 0..<frameCount {
             let first = frame * jointCount
-            for joint in file.joints {
+            for (place, joint) in file.joints.enumerated() {
+                guard isNeeded[place] else {
+                    places.append(.zero)
+                    turns.append(.none)
+                    continue
+                }
                 let (offset, turn) = Self.local(joint, file.values, at: frame * channels)
                 if let parent = joint.parent {
                     let above = turns[first + parent]
@@ -63,6 +72,20 @@ struct BVHMotion: Sendable {
                 }
             }
         }
+    }
+
+    /// True for the wanted joints and all that they hang on.
+    private static func needed(_ wanted: [Int]?, in file: BVHFile) -> [Bool] {
+        guard let wanted else { return file.joints.map { _ in true } }
+        var isNeeded = file.joints.map { _ in false }
+        for joint in wanted {
+            var next: Int? = joint
+            while let place = next, !isNeeded[place] {
+                isNeeded[place] = true
+                next = file.joints[place].parent
+            }
+        }
+        return isNeeded
     }
 
     /// A joint's own offset and turn. Position channels stand in the place of OFFSET, one by one.

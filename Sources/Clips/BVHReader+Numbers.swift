@@ -10,20 +10,21 @@ extension BVHReader {
     /// Written out because a dataset has ten million of them and the library's own conversions need
     /// a string for each, or the user's locale. Exact up to 15 digits, else within one unit of the
     /// last place.
-    static func number<Bytes: Collection>(in word: Bytes) -> Double?
-    where Bytes.Element == UInt8 {
+    static func number(in word: UnsafeBufferPointer<UInt8>) -> Double? {
+        guard let bytes = word.baseAddress else { return nil }
+        let end = word.count
         var mantissa: UInt64 = 0
         var exponent = 0
         var digits = 0
         var seenPoint = false
         var isNegative = false
-        var place = word.startIndex
-        if place < word.endIndex, word[place] == 0x2D || word[place] == 0x2B {
-            isNegative = word[place] == 0x2D
-            place = word.index(after: place)
+        var place = 0
+        if end > 0, bytes[0] == 0x2D || bytes[0] == 0x2B {
+            isNegative = bytes[0] == 0x2D
+            place = 1
         }
-        while place < word.endIndex {
-            let byte = word[place]
+        while place < end {
+            let byte = bytes[place]
             if byte >= 0x30, byte <= 0x39 {
                 digits += 1
                 if mantissa < 100_000_000_000_000_000 {
@@ -37,13 +38,12 @@ extension BVHReader {
             } else {
                 break
             }
-            place = word.index(after: place)
+            place += 1
         }
         guard digits > 0 else { return nil }
-        if place < word.endIndex {
-            guard word[place] | 0x20 == 0x65,  // e or E
-                let power = Int(
-                    String(decoding: word[word.index(after: place)...], as: UTF8.self)),
+        if place < end {
+            guard bytes[place] | 0x20 == 0x65,  // e or E
+                let power = Int(String(decoding: word[(place + 1)...], as: UTF8.self)),
                 abs(power) < 400
             else { return nil }
             exponent += power
@@ -63,4 +63,7 @@ extension BVHReader {
         guard value < 1e30 else { return nil }
         return isNegative ? -value : value
     }
+
+    /// The number that an array of bytes writes.
+    static func number(in word: [UInt8]) -> Double? { word.withUnsafeBufferPointer(number(in:)) }
 }

@@ -31,7 +31,7 @@ struct BVHReader {
 
     private mutating func number(for what: String) throws -> Double {
         guard let word = word() else { throw broken("the file ends where \(what) should stand") }
-        guard let number = Self.number(in: Array(word.utf8)[...]) else {
+        guard let number = Self.number(in: Array(word.utf8)) else {
             throw broken("\(what) should be a number, not \"\(word)\"")
         }
         return number
@@ -152,17 +152,19 @@ struct BVHReader {
     }
 
     private func numbers(in range: Range<Int>, into values: inout [Float]) throws {
-        try bytes.withUnsafeBufferPointer { bytes in
+        try bytes.withUnsafeBufferPointer { buffer in
+            guard let bytes = buffer.baseAddress else { return }
+            let end = range.upperBound
             var place = range.lowerBound
-            while place < range.upperBound {
-                if Self.isSpace(bytes[place]) {
+            while place < end {
+                if bytes[place] <= 0x20 {
                     place += 1
                     continue
                 }
                 let start = place
-                while place < range.upperBound, !Self.isSpace(bytes[place]) { place += 1 }
-                let word = UnsafeBufferPointer(rebasing: bytes[start..<place])
-                guard let number = Self.number(in: word[...]) else {
+                while place < end, bytes[place] > 0x20 { place += 1 }
+                let word = UnsafeBufferPointer(start: bytes + start, count: place - start)
+                guard let number = Self.number(in: word) else {
                     let text = String(decoding: word.prefix(20), as: UTF8.self)
                     throw broken(
                         "number \(values.count + 1) of the motion is not a number: \"\(text)\"")

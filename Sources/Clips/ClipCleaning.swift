@@ -51,7 +51,8 @@ public struct ClipCleaning: Sendable, Equatable {
         let longest = Int(longestAbsence * clip.framesPerSecond)
         var stretches: [Range<Int>] = []
         for frame in 0..<clip.frameCount {
-            let seen = Body25.allCases.count { clip.confidence(frame, $0) > 0 }
+            let first = frame * Body25.count
+            let seen = clip.confidences[first..<(first + Body25.count)].count { $0 > 0 }
             guard seen >= fewestPoints else { continue }
             if let last = stretches.last, frame - last.upperBound <= longest {
                 stretches[stretches.count - 1] = last.lowerBound..<(frame + 1)
@@ -114,6 +115,12 @@ public struct ClipCleaning: Sendable, Equatable {
         func step(_ point: Body25, to frame: Int) -> SIMD3<Float> {
             clip[frame, point] - clip[frame - 1, point]
         }
+        let first = frame * Body25.count
+        let shortest = min(longestStep, longestTrunkStep)
+        let isFast = (first..<(first + Body25.count)).contains {
+            (clip.points[$0] - clip.points[$0 - Body25.count]).length > shortest
+        }
+        guard isFast else { return nil }
         var farthest: (point: Body25, step: Float)?
         for point in Body25.allCases {
             let way = step(point, to: frame)

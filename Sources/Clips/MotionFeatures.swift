@@ -148,8 +148,9 @@ extension [Float] {
         let total = weights.reduce(0, +)
         return indices.map { place in
             var sum: Float = 0
-            for (offset, weight) in zip(-reach...reach, weights) {
-                sum += weight * self[Swift.min(Swift.max(place + offset, 0), count - 1)]
+            for index in 0..<weights.count {
+                let other = Swift.min(Swift.max(place + index - reach, 0), count - 1)
+                sum += weights[index] * self[other]
             }
             return sum / total
         }

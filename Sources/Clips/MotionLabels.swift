@@ -93,7 +93,9 @@ public struct MotionLabels: Sendable, Equatable {
             do {
                 mood = try Mood(weights)
             } catch let error as MoodError {
-                throw ClipError.line(path: path, line: record.line, reason: "\(error)")
+                // Its sentence ends in a full stop, and so does this error's.
+                let reason = String(error.description.dropLast())
+                throw ClipError.line(path: path, line: record.line, reason: reason)
             }
         }
         return Row(
