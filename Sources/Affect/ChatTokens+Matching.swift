@@ -11,6 +11,8 @@ extension ChatTokens {
         public var arousal = 0.0
         /// Whether three or more `!` stand together.
         public var isEmphatic = false
+        /// Whether there are words in an alphabet beside the tokens.
+        public var hasOtherWords = false
         /// A sarcasm mark's own mood, which flattens the text's; nil where none was found.
         public var sarcasm: Mood?
     }
@@ -26,6 +28,7 @@ extension ChatTokens {
         scan.run()
         var evidence = Evidence()
         evidence.isEmphatic = scan.isEmphatic
+        evidence.hasOtherWords = scan.hasOtherWords
         let found = scan.found.map { rows[$0] }
         let isLaughing = found.contains { $0.role == .laughter }
         // Laughing to tears is laughter.
@@ -69,6 +72,7 @@ struct TokenScan {
     let text: Scalars
     private(set) var found: [Int] = []
     private(set) var isEmphatic = false
+    private(set) var hasOtherWords = false
     private var hasKana = false
     private var hasHan = false
 
@@ -104,7 +108,7 @@ struct TokenScan {
     /// One stretch of text between blanks.
     private mutating func scan(_ range: Range<Int>) {
         if let row = tokens.exact[text[range]] { return find(row) }
-        if isAddress(range) { return }
+        if text[range].isAddress { return }
         if let rule = tokens.questions, range.count >= rule.count,
             range.allSatisfy({ text[$0].folded == 63 })
         {
@@ -113,25 +117,20 @@ struct TokenScan {
         var at = range.lowerBound
         while at < range.upperBound {
             let scalar = text[at]
-            if scalar == 58, let end = shortcutEnd(from: at, before: range.upperBound) {
+            if scalar == 58, let end = text.shortcutEnd(from: at, before: range.upperBound) {
                 findShortcut(at..<end)
                 at = end
             } else if scalar.isWord {
                 var end = at + 1
                 while end < range.upperBound, text[end].isWord { end += 1 }
-                find(row(ofWord: text[at..<end]))
+                let row = row(ofWord: text[at..<end])
+                hasOtherWords = hasOtherWords || row == nil
+                find(row)
                 at = end
             } else {
                 at = findSymbol(at: at, before: range.upperBound)
             }
         }
-    }
-
-    /// Where the `:name:` that starts here ends; nil where none does.
-    private func shortcutEnd(from start: Int, before limit: Int) -> Int? {
-        var end = start + 1
-        while end < limit, text[end].isASCIIWord || text[end] == 45 { end += 1 }
-        return end < limit && text[end] == 58 && end > start + 1 ? end + 1 : nil
     }
 
     /// A custom emoji's name: the whole as it stands, its name as a word, then the parts of it.
@@ -239,17 +238,13 @@ struct TokenScan {
             || (0x3001...0x301F).contains(scalar) || scalar >= 0x1F000
     }
 
-    private func isAddress(_ range: Range<Int>) -> Bool {
-        let small = text[range].prefix(12).map(\.folded)
-        return ["http://", "https://", "www."].contains { small.starts(with: $0.scalarValues) }
-    }
-
     /// A message of nothing but one letter: F, W W W, llll.
     private mutating func findAlone() {
         let letters = text.lazy.filter { !$0.isBlank }
         guard let first = letters.first?.folded, let row = tokens.alone[first],
             letters.allSatisfy({ $0.folded == first })
         else { return }
+        hasOtherWords = false
         find(row)
     }
 }

@@ -45,3 +45,23 @@ extension UInt32 {
             || (0x20000...0x323AF).contains(self)
     }
 }
+
+extension Scalars {
+    /// Where the `:name:` that starts here ends; nil where none does.
+    func shortcutEnd(from start: Int, before limit: Int) -> Int? {
+        var end = start + 1
+        while end < limit, self[end].isASCIIWord || self[end] == 45 { end += 1 }
+        return end < limit && self[end] == 58 && end > start + 1 ? end + 1 : nil
+    }
+}
+
+extension ArraySlice<UInt32> {
+    private static let addresses = ["http://", "https://", "www."].map(\.scalarValues)
+
+    /// Whether it begins as a web address does.
+    var isAddress: Bool {
+        Self.addresses.contains {
+            $0.count <= count && zip($0, self).allSatisfy { $0 == $1.folded }
+        }
+    }
+}

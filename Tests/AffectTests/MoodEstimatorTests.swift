@@ -7,7 +7,9 @@ import Testing
 @Suite struct MoodEstimatorTests {
     /// Plays a table of messages and expected moods; the largest difference, and how many moods were
     /// compared.
-    private func replay(_ file: URL) throws -> (worst: Double, count: Int) {
+    private func replay(
+        _ file: URL, restoring restore: (SIMD8<Double>) -> SIMD8<Double> = { $0 }
+    ) throws -> (worst: Double, count: Int) {
         let lines = CommaSeparated(try String(contentsOf: file, encoding: .utf8)).lines.dropFirst()
         var estimators: [String: MoodEstimator] = [:]
         var worst = 0.0
@@ -19,7 +21,7 @@ import Testing
             for index in 0..<7 { lanes[index] = numbers[index] }
             var estimator = estimators[line.fields[0]] ?? MoodEstimator()
             if line.fields[1] == "message" {
-                estimator.add(lanes, author: line.fields[3], time: time)
+                estimator.add(restore(lanes), author: line.fields[3], time: time)
             } else {
                 let difference = estimator.mood(at: time).lanes - lanes
                 worst = max(worst, difference.max(), -difference.min())
@@ -41,7 +43,14 @@ import Testing
 
     @Test(.enabled(if: SharedData.has("mood_golden.csv")))
     func meetsTheSharedGoldenTable() throws {
-        let (worst, count) = try replay(SharedData.file("mood_golden.csv"))
+        // The table's moods come from weights of which it shows six decimals: 0.016667 was 0.1 / 6,
+        // which alone moves the moods by 4e-7. What such a row sums to beyond 1 is its rounding.
+        let (worst, count) = try replay(SharedData.file("mood_golden.csv")) { lanes in
+            let isRounded = lanes * 1000 .!= (lanes * 1000).rounded(.toNearestOrEven)
+            let count = (0..<7).count { isRounded[$0] }
+            let excess = (lanes.sum() - 1) / Double(max(count, 1))
+            return lanes.replacing(with: lanes - excess, where: isRounded)
+        }
         #expect(worst < 1e-9)
         #expect(count == 16)
     }

@@ -1,0 +1,70 @@
+import Signals
+
+/// Hears the chat: reads each message and keeps the room's mood.
+///
+/// The show gives it the events that are due at each tick. Whatever a message says, it is only ever
+/// read.
+public struct Listener: Sendable {
+    /// What was heard so far.
+    public struct Counts: Sendable, Equatable, Codable {
+        /// Messages that were read.
+        public var read = 0
+        /// Events that somebody made but without words, or of a kind not known.
+        public var skipped = 0
+        /// Messages that were taken back after they had been read.
+        public var removed = 0
+    }
+
+    /// What was heard so far.
+    public private(set) var counts = Counts()
+    private let reader: MessageReader
+    private var estimator: MoodEstimator
+    private var messages = MessageMemory()
+
+    /// A listener that has heard nothing.
+    public init(reader: MessageReader, estimator: MoodEstimator = MoodEstimator()) {
+        self.reader = reader
+        self.estimator = estimator
+    }
+
+    /// Hears events, all at `time` in seconds on the show's clock; the readings of those with words.
+    ///
+    /// A reading of no confidence says nothing and does not change the mood. A deleted message is
+    /// taken back where it is its author's last (`MoodEstimator.remove(message:author:)`), and all
+    /// of an author's where the author is cleared.
+    public mutating func hear(_ events: [ChatEvent], at time: Double) -> [Reading] {
+        events.compactMap { hear($0, at: time) }
+    }
+
+    /// The room's mood at `time`, on the same clock.
+    public func mood(at time: Double) -> Mood { estimator.mood(at: time) }
+
+    private mutating func hear(_ event: ChatEvent, at time: Double) -> Reading? {
+        switch event.kind {
+        case .message, .paid, .membership, .gift:
+            guard let reading = reader.read(event) else {
+                counts.skipped += 1
+                return nil
+            }
+            counts.read += 1
+            // Nobody's messages have nobody's voice in common.
+            let author = event.author?.id ?? "message " + event.id
+            if reading.confidence > 0 {
+                estimator.add(reading.mood, author: author, time: time, message: event.id)
+            }
+            messages.remember(event.id, of: author)
+            return reading
+        case .deleted(let target):
+            guard let author = messages.forget(message: target) else { break }
+            counts.removed += 1
+            estimator.remove(message: target, author: author)
+        case .authorCleared:
+            guard let author = event.author?.id else { break }
+            counts.removed += messages.forget(author: author)
+            estimator.remove(author: author)
+        case .unknown: counts.skipped += 1
+        case .status: break
+        }
+        return nil
+    }
+}

@@ -1,0 +1,108 @@
+import Signals
+
+/// How often an emotion was found and was there.
+struct F1Counts {
+    var hits = 0
+    var falseAlarms = 0
+    var misses = 0
+
+    mutating func add(isFound: Bool, isRight: Bool) {
+        switch (isFound, isRight) {
+        case (true, true): hits += 1
+        case (true, false): falseAlarms += 1
+        case (false, true): misses += 1
+        case (false, false): break
+        }
+    }
+
+    var precision: Double { Double(hits) / Double(max(hits + falseAlarms, 1)) }
+    var recall: Double { Double(hits) / Double(max(hits + misses, 1)) }
+    /// Harmonic mean of precision and recall: `2 hits / (2 hits + false alarms + misses)`.
+    var f1: Double { 2 * Double(hits) / Double(max(2 * hits + falseAlarms + misses, 1)) }
+}
+
+/// How well moods fit labels.
+///
+/// Two ties of the same data: `several` lets a text have several emotions, and an emotion is found
+/// where its weight reaches its threshold; `single` takes the texts with one label only, and finds
+/// the strongest emotion.
+public struct ReaderScores: Codable, Sendable, Equatable {
+    /// Scores of one emotion.
+    public struct Row: Codable, Sendable, Equatable {
+        /// The emotion.
+        public var emotion: Emotion
+        /// Texts with this label.
+        public var texts: Int
+        /// Where several may be found: share of the found that are right.
+        public var precision: Double
+        /// Where several may be found: share of the right that are found.
+        public var recall: Double
+        /// Where several may be found: harmonic mean of both.
+        public var f1: Double
+        /// Over texts of one label, by the strongest emotion: the same mean.
+        public var singleF1: Double
+    }
+
+    /// One row an emotion, in the order of `Emotion.allCases`.
+    public var rows: [Row]
+    /// Texts scored.
+    public var texts: Int
+    /// Mean of the rows' `f1`.
+    public var macroF1: Double
+    /// F1 of all decisions together.
+    public var microF1: Double
+    /// Texts with one label.
+    public var singleTexts: Int
+    /// Share of them whose strongest emotion is the label.
+    public var singleAccuracy: Double
+    /// Mean of the rows' `singleF1`.
+    public var singleMacroF1: Double
+
+    /// Scores moods, one a labelled text; `thresholds` are in the order of `Emotion.allCases`.
+    public init(moods: [Mood], labels: [LabelledText], thresholds: [Double]) {
+        precondition(
+            moods.count == labels.count, "\(moods.count) moods for \(labels.count) labels")
+        precondition(thresholds.count == Emotion.count, "\(thresholds.count) thresholds")
+        var all = F1Counts()
+        var right = 0
+        var single = 0
+        var several = [F1Counts](repeating: F1Counts(), count: Emotion.count)
+        var strongest = several
+        for (mood, label) in zip(moods, labels) {
+            for emotion in Emotion.allCases {
+                let isFound = mood[emotion] >= thresholds[emotion.index]
+                let isRight = label.emotions.contains(emotion)
+                several[emotion.index].add(isFound: isFound, isRight: isRight)
+                all.add(isFound: isFound, isRight: isRight)
+                guard label.emotions.count == 1 else { continue }
+                strongest[emotion.index].add(
+                    isFound: mood.strongest == emotion, isRight: isRight)
+            }
+            guard label.emotions.count == 1 else { continue }
+            single += 1
+            if mood.strongest == label.emotions[0] { right += 1 }
+        }
+        rows = Emotion.allCases.map { emotion in
+            let counts = several[emotion.index]
+            return Row(
+                emotion: emotion, texts: counts.hits + counts.misses,
+                precision: counts.precision, recall: counts.recall, f1: counts.f1,
+                singleF1: strongest[emotion.index].f1)
+        }
+        texts = labels.count
+        macroF1 = rows.reduce(0) { $0 + $1.f1 } / Double(Emotion.count)
+        microF1 = all.f1
+        singleTexts = single
+        singleAccuracy = Double(right) / Double(max(single, 1))
+        singleMacroF1 = rows.reduce(0) { $0 + $1.singleF1 } / Double(Emotion.count)
+    }
+}
+
+extension TextReader {
+    /// Scores this reader on labelled texts, with its own thresholds.
+    public func evaluate(on texts: [LabelledText]) -> ReaderScores {
+        ReaderScores(
+            moods: texts.map { mood(of: $0.text) }, labels: texts,
+            thresholds: configuration.thresholds)
+    }
+}
