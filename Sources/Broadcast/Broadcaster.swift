@@ -64,14 +64,14 @@ public final class Broadcaster: Sendable {
     /// What each output did so far, in the order of the addresses, pictures before poses.
     public var tallies: [Tally] { outputs.map { Tally(name: $0.name, counts: $0.counts) } }
 
-    /// Hands a picture to every output that takes pictures. Waits only in `WhenFull.wait`.
-    public func send(_ picture: Picture) {
-        for output in pictureOutputs { output.send(picture) }
+    /// Hands a picture to every output that takes pictures. Suspends only in `WhenFull.wait`.
+    public nonisolated(nonsending) func send(_ picture: Picture) async {
+        for output in pictureOutputs { await output.send(picture) }
     }
 
     /// Hands a pose, in torsos, to every output that takes poses; `time` is in seconds of the show.
-    public func send(_ pose: Pose, mood: Mood, time: Double) {
-        for output in poseOutputs { output.send(pose, mood: mood, time: time) }
+    public nonisolated(nonsending) func send(_ pose: Pose, mood: Mood, time: Double) async {
+        for output in poseOutputs { await output.send(pose, mood: mood, time: time) }
     }
 
     /// Ends all outputs at once, each within `limit`, and closes `faults`.

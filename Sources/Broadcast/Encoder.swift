@@ -81,13 +81,13 @@ public final class Encoder: PictureOutput {
     }
 
     /// Hands a picture on; its size must be that of the settings.
-    public func send(_ picture: Picture) {
+    public nonisolated(nonsending) func send(_ picture: Picture) async {
         precondition(
             picture.width == settings.width && picture.height == settings.height,
             "a picture of \(picture.width)x\(picture.height) went to an encoder of "
                 + "\(settings.width)x\(settings.height)")
         newest.withLock { $0 = picture.number }
-        pictures.offer(picture)
+        await pictures.offer(picture)
     }
 
     /// Writes what waits and closes the file, within `limit`; an encoder that takes longer is killed
@@ -130,8 +130,15 @@ public final class Encoder: PictureOutput {
     private func feed(_ pipe: PicturePipe, from number: Int) -> Bool {
         var next = number
         var fed = 0
+        var isSlow = false
         while let picture = pictures.take() {
-            for copy in 0..<copies(of: picture.number, due: next) {
+            let missing = max(picture.number - next, 0)
+            let isFilled = missing <= EncoderSettings.longestFill * settings.picturesPerSecond
+            if !isFilled, !isSlow {
+                isSlow = true
+                fault("the encoder is too slow; its video is shorter than the show")
+            }
+            for copy in 0...(isFilled ? missing : 0) {
                 guard pipe.write(picture) else {
                     if copy == 0 { pictures.countDropped(1) }
                     return false
@@ -142,14 +149,9 @@ public final class Encoder: PictureOutput {
             }
             next = picture.number + 1
         }
+        // Without a picture the encoder has opened no file yet, and must not leave an empty one.
+        if fed == 0 { group.kill() }
         return true
-    }
-
-    /// How often a picture is written so that the video keeps time with the show.
-    private func copies(of number: Int, due: Int) -> Int {
-        let missing = number - due
-        let longest = EncoderSettings.longestFill * settings.picturesPerSecond
-        return (1...longest).contains(missing) ? missing + 1 : 1
     }
 
     /// Reports a fault and waits for the next start; false when the show is over.

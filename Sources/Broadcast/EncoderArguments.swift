@@ -8,7 +8,7 @@ extension EncoderTarget {
     func arguments(_ settings: EncoderSettings, firstNumber: Int) -> [String] {
         let pictures = [
             "-hide_banner", "-nostats", "-loglevel", "error", "-nostdin", "-y",
-            "-probesize", "32", "-analyzeduration", "0",
+            "-probesize", "32", "-analyzeduration", "0", "-thread_queue_size", "2",
             "-f", "rawvideo", "-pixel_format", "rgba",
             "-video_size", "\(settings.width)x\(settings.height)",
             "-framerate", "\(settings.picturesPerSecond)", "-i", "pipe:0",
@@ -25,7 +25,8 @@ extension EncoderTarget {
         case .frames:
             // The folder is the working directory: a `%` in its name would be read as a pattern.
             return pictures + [
-                "-pix_fmt", "rgb24", "-compression_level", "1", "-start_number", "\(firstNumber)",
+                "-pix_fmt", "rgb24", "-pred", "up", "-compression_level", "1",
+                "-start_number", "\(firstNumber)",
                 "-f", "image2", "%06d.png",
             ]
         case .stream(let stream):

@@ -10,6 +10,7 @@ final class HandOver<Item: Sendable>: @unchecked Sendable {
     private var waiting: [Item] = []
     private var isOver = false
     private var isLosing = false
+    private var senders: [CheckedContinuation<Void, Never>] = []
     private var counted = OutputCounts()
 
     /// A hand-over that holds at most `room` items.
@@ -20,16 +21,29 @@ final class HandOver<Item: Sendable>: @unchecked Sendable {
         waiting.reserveCapacity(room + 1)
     }
 
-    /// Takes an item in. When full, either loses the oldest or waits for room.
-    func offer(_ item: Item) {
-        condition.withLock {
-            counted.sent += 1
-            while waiting.count >= room, whenFull == .wait, !isOver, !isLosing {
-                condition.wait()
+    /// Takes an item in. When full, either loses the oldest at once or suspends until there is room.
+    ///
+    /// Stays with its caller's actor: a live show's picture costs no change of thread.
+    nonisolated(nonsending) func offer(_ item: Item) async {
+        condition.withLock { counted.sent += 1 }
+        while !enters(item) {
+            await withCheckedContinuation { sender in
+                let isRoom = condition.withLock {
+                    if mustWait { senders.append(sender) }
+                    return !mustWait
+                }
+                if isRoom { sender.resume() }
             }
+        }
+    }
+
+    /// Whether the item is settled, be it taken in or lost; false when its sender must wait.
+    private func enters(_ item: Item) -> Bool {
+        condition.withLock {
+            if mustWait { return false }
             guard !isOver else {
                 counted.dropped += 1
-                return
+                return true
             }
             if waiting.count >= room {
                 waiting.removeFirst()
@@ -37,16 +51,32 @@ final class HandOver<Item: Sendable>: @unchecked Sendable {
             }
             waiting.append(item)
             condition.broadcast()
+            return true
         }
+    }
+
+    /// Read under the lock only.
+    private var mustWait: Bool {
+        waiting.count >= room && whenFull == .wait && !isOver && !isLosing
+    }
+
+    /// Wakes whoever waits on either side, after `change` was made under the lock.
+    private func wake<Result>(after change: () -> Result) -> Result {
+        let (result, woken) = condition.withLock {
+            let result = change()
+            condition.broadcast()
+            defer { senders.removeAll() }
+            return (result, senders)
+        }
+        for sender in woken { sender.resume() }
+        return result
     }
 
     /// The oldest item; waits for one, and is nil when the hand-over is closed and empty.
     func take() -> Item? {
-        condition.withLock {
+        wake {
             while waiting.isEmpty, !isOver { condition.wait() }
-            guard !waiting.isEmpty else { return nil }
-            condition.broadcast()
-            return waiting.removeFirst()
+            return waiting.isEmpty ? nil : waiting.removeFirst()
         }
     }
 
@@ -60,18 +90,12 @@ final class HandOver<Item: Sendable>: @unchecked Sendable {
 
     /// Lets nothing more in; what waits can still be taken.
     func close() {
-        condition.withLock {
-            isOver = true
-            condition.broadcast()
-        }
+        wake { isOver = true }
     }
 
     /// While true, a full hand-over loses the oldest even where the sender would wait: nobody takes.
     func lose(_ losing: Bool) {
-        condition.withLock {
-            isLosing = losing
-            condition.broadcast()
-        }
+        wake { isLosing = losing }
     }
 
     /// Waits until the hand-over is closed or the time is up; true when it is closed.

@@ -56,12 +56,12 @@ public protocol Output: Sendable {
 
 /// Somewhere pictures go.
 public protocol PictureOutput: Output {
-    /// Hands a picture on. Waits for nothing, unless the output was made with `WhenFull.wait`.
-    func send(_ picture: Picture)
+    /// Hands a picture on. Never suspends, unless the output was made with `WhenFull.wait`.
+    nonisolated(nonsending) func send(_ picture: Picture) async
 }
 
 /// Somewhere poses go.
 public protocol PoseOutput: Output {
     /// Hands a pose on, in torsos as the dancer makes it, `time` seconds after the show began.
-    func send(_ pose: Pose, mood: Mood, time: Double)
+    nonisolated(nonsending) func send(_ pose: Pose, mood: Mood, time: Double) async
 }

@@ -44,8 +44,8 @@ public final class PoseFile: PoseOutput {
     }
 
     /// Hands a pose on, in torsos; `time` is in seconds since the show began.
-    public func send(_ pose: Pose, mood: Mood, time: Double) {
-        lines.offer(PoseLine(pose: framing.pixels(pose), mood: mood, time: time))
+    public nonisolated(nonsending) func send(_ pose: Pose, mood: Mood, time: Double) async {
+        await lines.offer(PoseLine(pose: framing.pixels(pose), mood: mood, time: time))
     }
 
     /// Writes what waits and closes the file.
