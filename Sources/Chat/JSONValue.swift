@@ -17,8 +17,9 @@ struct JSONValue {
 
     /// The value under a key; nil where this is no object or has no such key.
     subscript(key: String) -> JSONValue? {
-        guard let value = (raw as? [String: Any])?[key], !(value is NSNull) else { return nil }
-        return JSONValue(value)
+        guard let value = (raw as? [String: Any])?[key] else { return nil }
+        // Not `is NSNull`, which first turns a whole dictionary into an `NSDictionary`.
+        return type(of: value) is NSNull.Type ? nil : JSONValue(value)
     }
 
     /// The keys of an object, sorted, so that the same file always reads the same way.
@@ -29,7 +30,8 @@ struct JSONValue {
     var string: String? { raw as? String }
     /// A number, or a string that spells one, as YouTube writes its times.
     var number: Double? {
-        let number = (raw as? NSNumber)?.doubleValue ?? string.flatMap(Double.init)
+        let isNumber = type(of: raw) is NSNumber.Type
+        let number = isNumber ? (raw as? NSNumber)?.doubleValue : string.flatMap(Double.init)
         return number.flatMap { $0.isFinite ? $0 : nil }
     }
     /// True or false.

@@ -72,12 +72,10 @@ extension RecordingReader {
     /// Reads a file of lines; false when they had to be JSON and are not.
     @discardableResult
     fileprivate mutating func readLines(of bytes: Data, mustBeJSON: Bool) -> Bool {
-        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let lines = bytes.lines
         let form = LineForm(of: lines, beginsAsJSON: mustBeJSON)
         guard form == .json || !mustBeJSON else { return false }
         for (index, line) in lines.enumerated() {
-            // What follows the last line break is no line.
-            if line.isEmpty, index == lines.count - 1 { break }
             place = index + 1
             read(line: line, as: form)
         }
@@ -113,6 +111,23 @@ extension RecordingReader.LineForm {
 }
 
 extension Data {
+    /// The lines without their breaks; what follows the last break is a line if it is not empty.
+    ///
+    /// With `memchr`, since `split` takes longer over a large file than reading its JSON does.
+    fileprivate var lines: [Data] {
+        withUnsafeBytes { raw in
+            var lines = [Data]()
+            var start = 0
+            while start < raw.count, let base = raw.baseAddress {
+                let found = memchr(base + start, 0x0A, raw.count - start)
+                let end = found.map { UnsafeRawPointer($0) - base } ?? raw.count
+                lines.append(self[startIndex + start..<startIndex + end])
+                start = end + 1
+            }
+            return lines
+        }
+    }
+
     /// Whether this is one whole JSON object with something in it.
     fileprivate var isJSONObject: Bool {
         guard first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
