@@ -40,6 +40,9 @@ extension Recording {
                 throw .notAChat(path: name, reason: "it is a web page without YouTube's data")
             }
             reader.read(page)
+            guard !reader.found.isEmpty else {
+                throw .notAChat(path: name, reason: "it is a web page without chat messages")
+            }
         } else if JSONPieces.seemJSON(bytes) {
             if let document = JSONValue(parsing: bytes) {
                 reader.read(document: document)

@@ -106,6 +106,12 @@ private enum SharedChat {
         }
     }
 
+    @Test func aWatchPageIsNoChat() {
+        #expect(throws: ChatError.self) {
+            try SharedChat.recording("youtube/pages/watch_2026-02-17_live_now.html")
+        }
+    }
+
     @Test func aReplayKeepsItsOwnTimes() throws {
         let replay = try SharedChat.recording("youtube/ytdlp/derived_replay_a.live_chat.json")
         #expect(replay.lastTime == 5_376.075)
