@@ -1,3 +1,4 @@
+import Foundation
 import Signals
 
 /// How often an emotion was found and was there.
@@ -23,9 +24,9 @@ struct F1Counts {
 
 /// How well moods fit labels.
 ///
-/// Two ties of the same data: `several` lets a text have several emotions, and an emotion is found
-/// where its weight reaches its threshold; `single` takes the texts with one label only, and finds
-/// the strongest emotion.
+/// Seen in two ways: a text may have several emotions, and those are found whose weights reach their
+/// thresholds; or, in what begins with `single`, only texts of one label are taken, and the strongest
+/// emotion is found.
 public struct ReaderScores: Codable, Sendable, Equatable {
     /// Scores of one emotion.
     public struct Row: Codable, Sendable, Equatable {
@@ -95,6 +96,31 @@ public struct ReaderScores: Codable, Sendable, Equatable {
         singleTexts = single
         singleAccuracy = Double(right) / Double(max(single, 1))
         singleMacroF1 = rows.reduce(0) { $0 + $1.singleF1 } / Double(Emotion.count)
+    }
+}
+
+extension ReaderScores: CustomStringConvertible {
+    /// A table of the rows with a line for all.
+    public var description: String {
+        func cells(_ name: String, _ texts: String, _ scores: [String]) -> String {
+            func right(_ cell: String) -> String {
+                String(repeating: " ", count: max(0, 11 - cell.count)) + cell
+            }
+            let left = name + String(repeating: " ", count: max(0, 10 - name.count))
+            return left + ([texts] + scores).map(right).joined()
+        }
+        func number(_ score: Double) -> String { String(format: "%.3f", score) }
+        let header = cells("emotion", "texts", ["precision", "recall", "F1", "single F1"])
+        let body = rows.map { row in
+            cells(
+                row.emotion.rawValue, "\(row.texts)",
+                [row.precision, row.recall, row.f1, row.singleF1].map(number))
+        }
+        let mean = cells(
+            "mean", "\(texts)", ["", "", number(macroF1), number(singleMacroF1)])
+        let accuracy =
+            "accuracy on the \(singleTexts) texts of one label: \(number(singleAccuracy))"
+        return ([header] + body + [mean, accuracy]).joined(separator: "\n")
     }
 }
 

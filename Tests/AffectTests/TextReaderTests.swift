@@ -138,6 +138,10 @@ import Testing
         #expect(abs(scores.microF1 - 6 / 8) < 1e-12)
         #expect(scores.singleTexts == 2 && scores.singleAccuracy == 0.5)
         #expect(abs(scores.singleMacroF1 - (2.0 / 3) / 7) < 1e-12)
+        let table = scores.description.split(separator: "\n")
+        #expect(table.count == 10)
+        #expect(table[1].hasSuffix("0.667      1.000      0.800      0.667"))
+        #expect(table[1].hasPrefix("anger               2"))
     }
 
     @Test func writingIsNormalised() {
