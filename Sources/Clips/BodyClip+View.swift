@@ -3,7 +3,7 @@ import Signals
 
 extension BodyClip {
     /// One frame as a camera sees it that stands far off and has gone round the body by `yaw`
-    /// radians: x right, y down, in the clip's unit.
+    /// radians, towards the right side of a body that faced it: x right, y down, in the clip's unit.
     ///
     /// A flat clip is known from the front only; any yaw shows it as it is.
     public func pose(at frame: Int, yaw: Float = 0) -> Pose {

@@ -51,13 +51,16 @@ extension MotionDataset {
         var report = PrepareReport()
         report.ignored = ignored - (hasList ? 1 : 0)
         var clips: [BodyClip] = []
+        var names: Set<String> = []
         for (index, source) in sources.enumerated() {
             report.found[source.form.rawValue, default: 0] += 1
             let row = labels?[source.path]
             let label = row?.label ?? source.label(in: folder)
             do {
-                let clip = try source.read(
+                var clip = try source.read(
                     framesPerSecond: row?.framesPerSecond ?? assumedRate, about: label)
+                // Two forms of one clip may lie side by side under one name.
+                if !names.insert(clip.name).inserted { clip.name = source.path }
                 let clean = cleaning.clean(clip)
                 clips += clean.clips
                 report.cleaning.append(clean.report)

@@ -56,6 +56,12 @@ extension MotionDataset {
         var split: ClipSplit
         var licence: String
         var use: ClipUse
+
+        enum CodingKeys: String, CodingKey {
+            case name, frames, isFlat, mood, mapping, source, label, content, actor, split
+            case licence
+            case use = "shipModel"
+        }
     }
 
     private struct Index: Codable {

@@ -24,8 +24,9 @@ struct MotionSource: Sendable, Equatable {
         case .bvh, .openPoseLines: (path as NSString).deletingPathExtension
         case .openPoseFolder: path
         case .meed:
-            (path as NSString).deletingLastPathComponent.isEmpty
-                ? path : (path as NSString).deletingLastPathComponent
+            path.contains("/")
+                ? (path as NSString).deletingLastPathComponent
+                : files.first?.deletingLastPathComponent().lastPathComponent ?? path
         case .danceDB: String(path.dropLast("_keypoints.txt".count))
         }
     }

@@ -17,6 +17,14 @@ import Testing
         try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
 
+    /// The standing figure as `count` lines of OpenPose JSON.
+    private func lines(_ count: Int) -> String {
+        let numbers = Fixture.figure.points.map { "\($0.x),\($0.y),\($0.confidence)" }
+            .joined(separator: ",")
+        let line = "{\"version\":1.3,\"people\":[{\"pose_keypoints_2d\":[\(numbers)]}]}\n"
+        return String(repeating: line, count: count)
+    }
+
     private func dataset() throws -> MotionDataset {
         var clip = try #require(ClipCleaning().clean(try Fixture.body()).clips.first)
         clip.about = ClipLabel(
@@ -114,6 +122,16 @@ import Testing
         }
     }
 
+    @Test func twoFormsOfOneNameAreTwoClips() throws {
+        try Fixture.inFolder { folder in
+            try copy("body_happy.bvh", to: folder, as: "take.bvh")
+            try write(lines(60), to: folder, as: "take.jsonl")
+            let (dataset, _) = try MotionDataset.prepare(folder: folder)
+            #expect(dataset.clips.map(\.name) == ["take", "take.jsonl"])
+            #expect(dataset.clips.map(\.isFlat) == [false, true])
+        }
+    }
+
     @Test func theListOfLabelsGoesBeforeTheName() throws {
         try Fixture.inFolder { folder in
             try copy("labels.csv", to: folder)
@@ -148,10 +166,7 @@ import Testing
 
     @Test func linesOfPosesBecomeAClip() throws {
         try Fixture.inFolder { folder in
-            let numbers = Fixture.figure.points.map { "\($0.x),\($0.y),\($0.confidence)" }
-                .joined(separator: ",")
-            let line = "{\"version\":1.3,\"people\":[{\"pose_keypoints_2d\":[\(numbers)]}]}\n"
-            try write(String(repeating: line, count: 60), to: folder, as: "dance_sad.jsonl")
+            try write(lines(60), to: folder, as: "dance_sad.jsonl")
             let (dataset, report) = try MotionDataset.prepare(folder: folder)
             #expect(report.faults.isEmpty)
             #expect(dataset.clips.map(\.frameCount) == [60])

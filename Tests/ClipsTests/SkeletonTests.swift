@@ -90,7 +90,7 @@ import Testing
     @Test func aCameraThatGoesRoundSeesTheSide() throws {
         let clip = try Fixture.body()
         let side = clip.pose(at: 20, yaw: .pi / 2)
-        // Seen from the subject's own left, what lies towards the first viewer lies to the right.
+        // Seen from the subject's own right, it looks to the right.
         #expect(abs(side[.nose].x - clip[20, .nose].z) < 1e-5)
         #expect(abs(side[.nose].y + clip[20, .nose].y) < 1e-6)
         let back = clip.pose(at: 0, yaw: .pi)
