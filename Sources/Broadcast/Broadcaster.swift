@@ -75,7 +75,10 @@ public final class Broadcaster: Sendable {
     }
 
     /// Ends all outputs at once, each within `limit`, and closes `faults`.
-    public func finish(within limit: Duration = .milliseconds(1700)) async {
+    ///
+    /// - Parameter limit: nil is 1.7 seconds for a live show and a minute where the sender waits; pass
+    ///   1.7 seconds when a person stops a recording.
+    public func finish(within limit: Duration? = nil) async {
         await withTaskGroup(of: Void.self) { group in
             for output in outputs {
                 group.addTask { await output.finish(within: limit) }

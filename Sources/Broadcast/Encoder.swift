@@ -92,9 +92,10 @@ public final class Encoder: PictureOutput {
 
     /// Writes what waits and closes the file, within `limit`; an encoder that takes longer is killed
     /// and leaves what it had written, which plays.
-    public func finish(within limit: Duration = .milliseconds(1700)) async {
+    public func finish(within limit: Duration? = nil) async {
         pictures.close()
         guard let work = work.withLock({ $0 }) else { return }
+        let limit = limit ?? settings.whenFull.timeToFinish
         let cutOff = group.kill(after: limit)
         await wait(for: work, atMost: limit + .milliseconds(200))
         cutOff.cancel()

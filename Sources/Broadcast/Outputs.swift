@@ -6,6 +6,15 @@ public enum WhenFull: Sendable {
     case dropOldest
     /// The sender waits: for recordings made as fast as the machine can, where all of it counts.
     case wait
+
+    /// How long an output may take to end when nobody says: a live show ends within 2 seconds, and a
+    /// recording's last pictures count as much as its first.
+    public var timeToFinish: Duration {
+        switch self {
+        case .dropOldest: .milliseconds(1700)
+        case .wait: .seconds(60)
+        }
+    }
 }
 
 /// What an output did so far.
@@ -50,8 +59,9 @@ public protocol Output: Sendable {
     var counts: OutputCounts { get }
     /// Begins to work; what was sent before waits, as far as there is room.
     func start()
-    /// Ends cleanly: what was sent is written, within `limit`; after that it is cut off.
-    func finish(within limit: Duration) async
+    /// Ends cleanly: what was sent is written, within `limit`; after that it is cut off. Nil is the
+    /// time that the output's `WhenFull` gives.
+    func finish(within limit: Duration?) async
 }
 
 /// Somewhere pictures go.

@@ -11,6 +11,7 @@ public final class PoseFile: PoseOutput {
 
     private let path: String
     private let framing: Framing
+    private let whenFull: WhenFull
     private let report: @Sendable (OutputFault) -> Void
     private let lines: HandOver<PoseLine>
     private let work = Mutex<Task<Void, Never>?>(nil)
@@ -27,6 +28,7 @@ public final class PoseFile: PoseOutput {
         self.path = path
         self.framing = framing
         self.report = report
+        self.whenFull = whenFull
         lines = HandOver(room: PoseFile.linesWaiting, whenFull: whenFull)
     }
 
@@ -49,10 +51,10 @@ public final class PoseFile: PoseOutput {
     }
 
     /// Writes what waits and closes the file.
-    public func finish(within limit: Duration = .milliseconds(1700)) async {
+    public func finish(within limit: Duration? = nil) async {
         lines.close()
         guard let work = work.withLock({ $0 }) else { return }
-        await wait(for: work, atMost: limit)
+        await wait(for: work, atMost: limit ?? whenFull.timeToFinish)
     }
 
     /// Takes poses until the hand-over is closed.
