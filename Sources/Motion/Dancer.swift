@@ -10,6 +10,7 @@ public final class Dancer {
     private let model: MotionModel
     private let checkpoint: DancerCheckpoint
     private let dancing: Dancing
+    private let longestBones: [Float]
     private var random: SeededRandom
 
     private var cache: MotionCache
@@ -41,6 +42,7 @@ public final class Dancer {
         TorchRuntime.useThreads(1)
         self.checkpoint = checkpoint
         self.dancing = dancing
+        longestBones = checkpoint.longestBones.map { $0 * dancing.boneAllowance }
         model = try MotionModel(checkpoint)
         random = SeededRandom(seed: seed)
         cache = MotionCache()
@@ -128,7 +130,7 @@ extension Dancer {
         let stepped = state.indices.map { state[$0] + drawn[$0] * space.stepDeviation[$0] }
         // The shortened pose is what it goes on from, or its error would grow unseen.
         let body = PoseLayout.shortened(
-            space.numbers(of: stepped, drift: drift), longest: checkpoint.longestBones)
+            space.numbers(of: stepped, drift: drift), longest: longestBones)
         let next = space.state(of: body)
         features = space.features(state: next, before: state, drift: drift)
         state = next
@@ -141,7 +143,7 @@ extension Dancer {
     private func watchCalls(feeling mood: Mood) -> Bool {
         watch.calls(
             speed: speed, bones: PoseLayout.boneLengths(of: numbers),
-            longest: checkpoint.longestBones, usual: checkpoint.palette.medianSpeed(of: mood))
+            longest: longestBones, usual: checkpoint.palette.medianSpeed(of: mood))
     }
 
     private func drawHistory(feeling mood: Mood) -> DancerHistory {

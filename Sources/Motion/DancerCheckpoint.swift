@@ -23,7 +23,7 @@ public struct DancerCheckpoint: Sendable, Equatable {
     public var configuration: MotionConfiguration
     /// The space in which it dances.
     public var space: PoseSpace
-    /// The length that each bone of `PoseLayout.bones` may have on the picture, [24], in torsos.
+    /// The longest that each bone of `PoseLayout.bones` is on any real picture, [24], in torsos.
     public var longestBones: [Float]
     /// How each emotion moves.
     public var palette: MoodPalette

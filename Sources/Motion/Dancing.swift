@@ -13,6 +13,10 @@ public struct Dancing: Sendable, Equatable {
     /// Share of the way from the middle that is kept a pose, so that he stays on the stage.
     public var driftKept: Float = 0.93
 
+    /// How much longer than its longest a bone may be in the pose that it goes on from: the space of
+    /// poses itself is only right to about a hundredth.
+    public var boneAllowance: Float = 1.1
+
     /// The settings that ship.
     public init() {}
 }

@@ -55,7 +55,8 @@ public enum PoseLayout {
     }
 
     /// The mean way of the keypoints about the hips from one pose to another, in torsos.
-    public static func distance(_ a: [Float], at i: Int = 0, to b: [Float], at j: Int = 0) -> Float {
+    public static func distance(_ a: [Float], at i: Int = 0, to b: [Float], at j: Int = 0) -> Float
+    {
         var sum: Float = 0
         for joint in 0..<joints.count {
             let dx = a[i + 2 * joint] - b[j + 2 * joint]

@@ -41,14 +41,14 @@ public final class DancerTraining {
         self.configuration = configuration
         self.settings = settings
         var random = SeededRandom(seed: settings.seed).split(Draw.space.rawValue)
-        let samples = (0..<400).map { _ in
+        let samples = (0..<settings.surveyWindows).map { _ in
             training.window(of: settings.length + 2, using: &random).numbers
         }
         space = PoseSpace(fitting: samples, components: configuration.poseComponents)
         random = SeededRandom(seed: settings.seed).split(Draw.survey.rawValue)
         survey = MotionSurvey(
-            of: training, space: space, historiesPerEmotion: 16, poses: configuration.window + 2,
-            using: &random)
+            of: training, space: space, historiesPerEmotion: settings.historiesPerEmotion,
+            poses: configuration.window + 2, using: &random)
         model = try MotionModel(configuration, from: RandomSource(seed: settings.seed))
         average = try MotionModel(configuration, from: RandomSource(seed: settings.seed))
         optimiser = AdamW(

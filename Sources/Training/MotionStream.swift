@@ -90,7 +90,8 @@ public struct MotionStream: Sendable {
     public func window(
         of count: Int, emotion: Emotion? = nil, using random: inout SeededRandom
     ) -> MotionWindow {
-        let group = emotion.flatMap { wanted in groups.first { $0.emotion == wanted } }
+        let group =
+            emotion.flatMap { wanted in groups.first { $0.emotion == wanted } }
             ?? drawGroup(using: &random)
         let first = draw(from: group.takes, using: &random)
         // Often so late that a join falls inside the window.

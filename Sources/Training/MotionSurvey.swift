@@ -4,7 +4,7 @@ import Signals
 /// What a dancer keeps of its training motion beside the weights: how long bones are, how fast each
 /// emotion moves, and real histories to start from.
 public struct MotionSurvey: Sendable {
-    /// 1.1 times the longest that each bone is on any picture (99.9th percentile), in torsos.
+    /// The longest that each bone is on any picture (99.9th percentile), in torsos.
     public var longestBones: [Float]
     /// How each emotion moves, and stand-ins for those without motion.
     public var palette: MoodPalette
@@ -69,7 +69,7 @@ public struct MotionSurvey: Sendable {
         }
         return lengths.map { all in
             let sorted = all.sorted()
-            return 1.1 * sorted[min(sorted.count - 1, Int(0.999 * Double(sorted.count)))]
+            return sorted[min(sorted.count - 1, Int(0.999 * Double(sorted.count)))]
         }
     }
 

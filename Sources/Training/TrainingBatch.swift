@@ -39,7 +39,8 @@ public struct TrainingBatch: Sendable {
             window.numbers[pose * PoseLayout.count + PoseLayout.drift]
         }
         for pose in 1..<(count - 1) {
-            features += space.features(state: seen[pose], before: seen[pose - 1], drift: drift(pose))
+            features += space.features(
+                state: seen[pose], before: seen[pose - 1], drift: drift(pose))
             for i in 0..<size {
                 let step = truth[pose + 1][i] - truth[pose][i] - pull * away[pose][i]
                 targets.append(step / space.stepDeviation[i])

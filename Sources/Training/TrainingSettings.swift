@@ -33,6 +33,10 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
     public var validationInterval = 100
     /// Whether the blocks work in bfloat16: quicker, a little rougher.
     public var usesBFloat16 = true
+    /// Windows that the space of poses is fitted to.
+    public var surveyWindows = 400
+    /// Real histories that the dancer keeps of each emotion.
+    public var historiesPerEmotion = 16
     /// Where every draw comes from.
     public var seed: UInt64 = 1
 
@@ -47,7 +51,8 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
                 "steps, windows and intervals must be 1 or more, and a window longer than 16 poses")
         }
         guard learningRate > 0, noise.knotSpacing > 0 else {
-            throw TrainingError.badSettings("the learning rate and the knots' spacing must be over 0")
+            throw TrainingError.badSettings(
+                "the learning rate and the knots' spacing must be over 0")
         }
     }
 
