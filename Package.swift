@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // `scripts/setup` unpacks LibTorch here. Named unconditionally: SwiftPM keeps the evaluated manifest
@@ -11,8 +11,9 @@ let package = Package(
     products: [.executable(name: "emotionmotion", targets: ["CLI"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // The values that travel.
@@ -38,18 +39,17 @@ let package = Package(
             ]),
         .target(name: "Torch", dependencies: ["CTorch", "SafeTensors"]),
         .target(
-            name: "Motion", dependencies: ["Signals", "Torch"],
+            name: "Motion", dependencies: ["Signals", "SafeTensors", "Torch"],
             resources: [.copy("Resources")]),
-        .target(name: "Training", dependencies: ["Signals", "Clips", "Torch", "Motion"]),
+        .target(
+            name: "Training", dependencies: ["Signals", "SafeTensors", "Clips", "Torch", "Motion"]),
         .target(
             name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg"],
             resources: [.copy("Resources")]),
         .target(
             name: "Broadcast",
             dependencies: [
-                "Signals",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "Signals", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
 
         // The evening, and the command that starts it.
@@ -57,7 +57,7 @@ let package = Package(
             name: "Show",
             dependencies: [
                 "Signals", "Chat", "Affect", "Motion", "Stage", "Broadcast",
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
             name: "CLI",
@@ -65,7 +65,8 @@ let package = Package(
                 "Signals", "Chat", "Affect", "Clips", "Torch", "Motion", "Training", "Stage",
                 "Broadcast", "Show",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
         // System libraries, one module map each.
@@ -97,10 +98,15 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Motion", "Clips"]),
         .testTarget(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
-        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast"]),
+        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals"]),
         .testTarget(
-            name: "ShowTests", dependencies: ["Show", "Signals", "Motion"]),
-        .testTarget(name: "CLITests", dependencies: ["CLI"], resources: [.copy("Snapshots")]),
+            name: "ShowTests", dependencies: ["Show", "Signals", "Chat", "Broadcast", "Motion"]),
+        .testTarget(
+            name: "CLITests",
+            dependencies: [
+                "CLI", "Signals",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], resources: [.copy("Snapshots")]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

@@ -76,3 +76,25 @@ extension ChatEvent: Codable {
         }
     }
 }
+
+extension ChatAuthor: Codable {
+    private enum Key: String, CodingKey { case id, name, roles }
+
+    /// Reads an author; `roles` may be left out, and roles that are not known are passed over.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        let roles = try values.decodeIfPresent([String].self, forKey: .roles) ?? []
+        self.init(
+            id: try values.decode(String.self, forKey: .id),
+            name: try values.decodeIfPresent(String.self, forKey: .name) ?? "",
+            roles: roles.compactMap { Role(rawValue: $0) })
+    }
+
+    /// Writes an author.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Key.self)
+        try values.encode(id, forKey: .id)
+        try values.encode(name, forKey: .name)
+        try values.encode(roles, forKey: .roles)
+    }
+}

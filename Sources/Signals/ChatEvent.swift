@@ -1,5 +1,5 @@
 /// Who wrote in the chat.
-public struct ChatAuthor: Sendable, Equatable, Codable {
+public struct ChatAuthor: Sendable, Equatable {
     /// What a person may be in a chat, beside a viewer.
     public enum Role: String, Sendable, Codable, CaseIterable {
         case owner, moderator, member, verified

@@ -34,6 +34,14 @@ import Testing
         #expect(event.text == "hi" && event.author?.roles == [.moderator])
     }
 
+    @Test func anAuthorNeedsNoRolesAndMayHaveUnknownOnes() throws {
+        let plain = try JSONDecoder().decode(
+            ChatAuthor.self, from: Data(#"{"id":"a","name":"n"}"#.utf8))
+        let strange = try JSONDecoder().decode(
+            ChatAuthor.self, from: Data(#"{"id":"a","name":"n","roles":["wizard","owner"]}"#.utf8))
+        #expect(plain.roles.isEmpty && strange.roles == [.owner])
+    }
+
     @Test func aTypeThatDoesNotExistIsRefused() {
         let json = Data(#"{"type":"dance","id":"x","time":1}"#.utf8)
         #expect(throws: DecodingError.self) {

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Broadcast
+import Chat
+import Foundation
+import Show
+import UnixSignals
+
+struct Perform: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Perform a show: a chat goes in, a dance comes out.",
+        discussion: """
+            Without options it plays the demonstration chat, two minutes long, in a window.
+
+              emotionmotion perform --output show.mp4 --duration 20
+              emotionmotion perform --chat replay:chat.live_chat.json --output show.mp4 --pace fast
+              some-program | emotionmotion perform --chat stdin
+
+            Escape or Q in the window, or Ctrl-C, ends the show; what was recorded stays playable.
+            """)
+
+    @Option(help: "Where words come from: demo, replay:FILE or stdin.")
+    var chat = "demo"
+
+    @Option(
+        help: """
+            Where the show goes: window, FILE.mp4, frames:FOLDER, poses:FILE, rtmp://…, rtmps://… \
+            or srt://…; may be given several times. (default: window)
+            """)
+    var output: [String] = []
+
+    @Option(help: "Seconds of show. (default: until the recording ends)")
+    var duration: Double?
+
+    @Option(help: "Size of the picture in pixels.")
+    var size = "1280x720"
+
+    @Option(help: "live, or fast for a recording: as fast as this machine can, nothing dropped.")
+    var pace = Pace.live
+
+    @Option(help: "Number that every chance of the show follows from. (default: a new one)")
+    var seed: UInt64?
+
+    @Option(help: "Weights of another dancer, a safetensors file.")
+    var dancer: String?
+
+    @Option(help: "Folder with your own backdrops: anger.frag and so on.")
+    var backdrops: String?
+
+    @Option(help: "ffmpeg's name of the video encoder: libx264, h264_nvenc, h264_vaapi …")
+    var encoder = "libx264"
+
+    @Flag(help: "Draw no words on the picture.")
+    var noWords = false
+
+    @Flag(help: "Fill the display.")
+    var fullscreen = false
+
+    @Option(help: "Write what happened in the show, in numbers, to this JSON file.")
+    var json: String?
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
+
+    func validate() throws {
+        if let duration, !(duration > 0 && duration.isFinite) {
+            throw ValidationError("--duration is a number of seconds above 0.")
+        }
+        _ = try pictureSize()
+    }
+
+    func run() async throws {
+        let began = launchTime()
+        let settings = try settings()
+        let show = try await LiveShow(settings, began: began)
+        if !quiet {
+            say("emotionmotion: \(await show.introduction)")
+            for remark in await show.remarks { say(remark) }
+        }
+        let performance = Task { try await show.perform() }
+        let stopping = endWhenToldTo(performance)
+        let report = try await performance.value
+        stopping.cancel()
+        if let json { try JSONLines.write(report, toFile: json) }
+        if !quiet { say(report.summary) }
+    }
+
+    /// Ctrl-C and SIGTERM end the show in order; a second one ends the program at once.
+    private func endWhenToldTo<Value: Sendable>(
+        _ performance: Task<Value, any Error>
+    ) -> Task<Void, Never> {
+        Task {
+            var isEnding = false
+            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+                if isEnding { Foundation.exit(130) }
+                isEnding = true
+                performance.cancel()
+            }
+        }
+    }
+
+    private func settings() throws -> ShowSettings {
+        var settings = ShowSettings()
+        settings.chat = try ChatAddress(chat)
+        if !output.isEmpty { settings.outputs = try output.map { try OutputAddress($0) } }
+        settings.duration = duration
+        (settings.width, settings.height) = try pictureSize()
+        settings.pace = pace
+        settings.seed = seed ?? UInt64.random(in: 1...999_999)
+        settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
+        settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
+        settings.videoEncoder = encoder
+        settings.showsWords = !noWords
+        settings.isFullscreen = fullscreen
+        return settings
+    }
+
+    private func pictureSize() throws -> (width: Int, height: Int) {
+        let sides = size.lowercased().split(separator: "x").compactMap { Int($0) }
+        guard sides.count == 2, sides.allSatisfy({ (64...4096).contains($0) && $0 % 2 == 0 }) else {
+            throw ValidationError(
+                "--size is WIDTHxHEIGHT, even numbers from 64 to 4096, as in 1280x720.")
+        }
+        return (sides[0], sides[1])
+    }
+}
+
+extension Pace: ExpressibleByArgument {}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Clips
+import Foundation
+import Signals
+
+struct Prepare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Turn a folder of motion files into a clean dataset to train on.",
+        discussion: """
+            Known forms: BVH, OpenPose JSON (one file a frame), MEED processed_data.json, DanceDB
+            *_keypoints.txt, and the poses that `perform --output poses:FILE` writes. The emotion
+            comes from labels.csv in the folder, or from words in the files' and folders' names.
+            """)
+
+    @Argument(help: "Folder of motion files.")
+    var folder: String
+
+    @Option(name: .shortAndLong, help: "Folder to write the dataset to.")
+    var output = "dataset"
+
+    @Option(help: "Write the cleaning report to this JSON file.")
+    var json: String?
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
+
+    func run() throws {
+        let line = ProgressLine(isQuiet: quiet)
+        let (dataset, report) = try MotionDataset.prepare(
+            folder: URL(fileURLWithPath: folder),
+            progress: { done, all, path in
+                line.show("\(done)/\(all)  \(path)", isLast: done == all)
+            })
+        try dataset.write(to: URL(fileURLWithPath: output))
+        if let json { try JSONLines.write(report, toFile: json) }
+        if !quiet { say(summary(of: dataset, report)) }
+        guard report.faults.isEmpty else {
+            say("\(report.faults.count) could not be read; the rest is in \(output):")
+            for fault in report.faults { say("  \(fault.path): \(fault.reason)") }
+            throw ExitCode.failure
+        }
+    }
+
+    private func summary(of dataset: MotionDataset, _ report: PrepareReport) -> String {
+        let filled = report.cleaning.reduce(0) { $0 + $1.pointsFilled }
+        let dropped = report.cleaning.reduce(0) { $0 + $1.framesDropped }
+        let cuts = report.cleaning.reduce(0) { $0 + $1.cuts.count }
+        var lines = [
+            "\(dataset.clips.count) clips, \(Int(dataset.seconds)) s, in \(output); "
+                + "\(filled) points filled, \(cuts) jumps cut, \(dropped) frames dropped"
+        ]
+        for (emotion, seconds) in dataset.secondsByEmotion.sorted(by: { $0.value > $1.value })
+        where seconds > 0 {
+            lines.append("  \(emotion): \(Int(seconds.rounded())) s")
+        }
+        lines.append("  no emotion known: \(Int(dataset.secondsWithoutMood.rounded())) s")
+        return lines.joined(separator: "\n")
+    }
+}

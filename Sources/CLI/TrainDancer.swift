@@ -1,0 +1,94 @@
+import ArgumentParser
+import Clips
+import Foundation
+import Motion
+import Torch
+import Training
+
+struct TrainDancer: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dancer",
+        abstract: "Train a dancer on a dataset that `emotionmotion prepare` made.",
+        discussion: """
+            The folder of the run keeps the dancer so far (dancer.safetensors, ready to perform) and
+            the state of the training; run the same command again and it goes on where it stopped.
+            """)
+
+    @Argument(help: "Folder of the dataset.")
+    var dataset: String
+
+    @Option(name: .shortAndLong, help: "Folder of the run.")
+    var output = "runs/dancer"
+
+    @Option(help: "Stop after this many steps.")
+    var steps = TrainingSettings().steps
+
+    @Option(help: "Windows of motion a step.")
+    var windows = TrainingSettings().windows
+
+    @Option(help: "Number that every chance of the training follows from.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Threads to compute with.")
+    var threads = 2
+
+    @Flag(help: "Learn only from motion that may be used for anything.")
+    var open = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
+
+    func validate() throws {
+        guard steps > 0, windows > 0, threads > 0 else {
+            throw ValidationError("--steps, --windows and --threads are 1 or more.")
+        }
+    }
+
+    func run() throws {
+        TorchRuntime.useThreads(threads)
+        let folder = URL(fileURLWithPath: output)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let state = folder.appendingPathComponent("training.safetensors")
+        let dancer = folder.appendingPathComponent("dancer.safetensors")
+        let (clips, about) = try motion()
+        let training = try DancerTraining(
+            on: try MotionStream(clips.filter { $0.about.split == .train }),
+            validating: try MotionStream(clips.filter { $0.about.split == .validation }),
+            settings: settings)
+        if FileManager.default.fileExists(atPath: state.path) {
+            try training.resume(from: state)
+            if !quiet { say("Going on at step \(training.step) of \(output).") }
+        }
+        let line = ProgressLine(isQuiet: quiet)
+        try training.run(
+            report: { line.show($0.line, isLast: $0.step == $0.steps) },
+            save: {
+                try training.saveState(to: state)
+                try training.checkpoint(about: about).write(to: dancer)
+            })
+        try JSONLines.write(training.likelihoods(), toFile: folder.path + "/likelihoods.json")
+        print(training.likelihoods())
+    }
+
+    private var settings: TrainingSettings {
+        var settings = TrainingSettings()
+        settings.steps = steps
+        settings.windows = windows
+        settings.seed = seed
+        return settings
+    }
+
+    /// The motion to learn from, and what must be said of a dancer that learned from it.
+    private func motion() throws -> ([MotionFeatures], DancerCheckpoint.About) {
+        let all = try MotionDataset(contentsOf: URL(fileURLWithPath: dataset)).clips
+        let clips = all.filter { open ? $0.mayShip : $0.about.use.mayTrain }
+        if !quiet, clips.count < all.count {
+            say("\(all.count - clips.count) clips are left out for their licence.")
+        }
+        var about = DancerCheckpoint.About()
+        about.licence = Set(clips.map(\.licence)).sorted().joined(separator: "; ")
+        about.credits = Set(clips.map(\.source)).sorted().joined(separator: ", ")
+        about.training = "\(steps) steps of \(windows) windows, seed \(seed)"
+        return (clips.map { MotionFeatures($0) }, about)
+    }
+}

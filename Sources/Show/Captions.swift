@@ -1,0 +1,49 @@
+import Signals
+
+/// The audience's last messages, for as long as they are on the picture.
+public struct Captions: Sendable {
+    /// One message on the picture.
+    public struct Line: Sendable, Equatable {
+        /// The event's identifier, so that a message taken away in the chat leaves the picture.
+        public var id: String
+        /// Who wrote it.
+        public var author: ChatAuthor?
+        /// What it says.
+        public var text: String
+        /// When it came, in seconds of show.
+        public var time: Double
+        /// How much it moved the mood, 0 to 1.
+        public var weight: Double
+    }
+
+    /// Seconds that a message stays.
+    public static let stay = 5.0
+    /// Messages on the picture at once; the oldest gives way.
+    public static let most = 4
+
+    /// The messages to draw, the oldest first.
+    public private(set) var lines: [Line] = []
+
+    /// No messages yet.
+    public init() {}
+
+    /// Takes in what was read, forgets what is old, and what was taken away in the chat.
+    public mutating func update(readings: [Reading], events: [ChatEvent], at time: Double) {
+        for reading in readings {
+            guard let text = reading.event.text else { continue }
+            lines.append(
+                Line(
+                    id: reading.event.id, author: reading.event.author, text: text, time: time,
+                    weight: reading.confidence * (1 - reading.mood[.neutral])))
+        }
+        for event in events {
+            switch event.kind {
+            case .deleted(let target): lines.removeAll { $0.id == target }
+            case .authorCleared: lines.removeAll { $0.author?.id == event.author?.id }
+            default: break
+            }
+        }
+        lines.removeAll { time - $0.time > Captions.stay }
+        lines = Array(lines.suffix(Captions.most))
+    }
+}

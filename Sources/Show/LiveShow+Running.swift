@@ -1,0 +1,43 @@
+import Chat
+import Signals
+
+/// What runs beside the beats, and the account at the end.
+extension LiveShow {
+    /// Fills the inlet of a live chat in a task of its own, so that nothing waits for it.
+    func listenToLiveChat() -> Task<Void, Never>? {
+        guard let source, let inlet = chat as? LiveInlet else { return nil }
+        return Task {
+            do {
+                try await source.fill(inlet)
+            } catch {
+                account.fault("chat", "\(error)", at: 0)
+            }
+        }
+    }
+
+    /// Writes down what goes wrong with the outputs while the others go on.
+    func noteFaults() -> Task<Void, Never> {
+        Task {
+            for await fault in broadcaster.faults {
+                account.fault("broadcast", fault.description, at: fault.time)
+            }
+        }
+    }
+
+    /// The report of the show that has ended.
+    func closed(beats: Int, secondsLost: Double) -> ShowReport {
+        if secondsLost > 0 {
+            account.fault(
+                "show", "The machine stood still for \(Int(secondsLost.rounded())) s.",
+                at: Double(beats) / Clip.standardRate)
+        }
+        let dropped = broadcaster.tallies.map(\.counts.dropped).max() ?? 0
+        var report = account.closed(beats: beats, droppedByOutputs: dropped)
+        report.guardActions = dancer.guardActions
+        report.messages.read = listener.counts.read
+        report.messages.skipped += listener.counts.skipped
+        report.messages.removed = listener.counts.removed
+        report.messages.dropped = chat.dropped
+        return report
+    }
+}

@@ -1,0 +1,120 @@
+import Affect
+import Broadcast
+import Chat
+import Foundation
+import Motion
+import Signals
+import Stage
+
+/// The parts of one show, ready to begin; `perform()` joins them.
+///
+/// It belongs to the main actor, because OpenGL and the window do.
+@MainActor
+public final class LiveShow {
+    let settings: ShowSettings
+    let chat: any ChatInlet
+    /// Fills the inlet of a live chat; nil where a recording plays.
+    let source: (any ChatSource)?
+    var listener: Listener
+    let dancer: Dancer
+    /// Nil where nobody wants pictures.
+    let stage: Stage?
+    let broadcaster: Broadcaster
+
+    var captions = Captions()
+    var chatRate = ChatRate()
+    var account: ShowAccount
+    /// The mood that the dancer shows: the room's, a moment later.
+    var dancerMood = Mood(.neutral)
+    /// When the last event of a recording comes, in seconds of show.
+    let lastEvent: Double?
+
+    /// What a person should know before the show begins, a sentence each.
+    public private(set) var remarks: [String] = []
+
+    /// Opens every part: the chat, the reader, the dancer, the stage and the outputs, in this order.
+    ///
+    /// - Parameter began: when the program started, from which the first picture is timed.
+    ///
+    /// Throws the part's own error, in plain words, and then nothing has been written.
+    public init(_ settings: ShowSettings, began: ContinuousClock.Instant = .now) throws {
+        self.settings = settings
+        account = ShowAccount(began: began, seed: settings.seed)
+
+        let recording = try settings.chat.recording()?.startingAtZero
+        try Self.check(settings, isRecording: recording != nil)
+        if let recording {
+            chat = RecordedInlet(recording)
+            source = nil
+            lastEvent = recording.lastTime ?? 0
+        } else {
+            chat = LiveInlet()
+            source = StandardInput()
+            lastEvent = nil
+        }
+        listener = Listener(reader: try MessageReader())
+        guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
+        dancer = try Dancer(checkpoint: file, seed: settings.seed)
+
+        var encoder = EncoderSettings(width: settings.width, height: settings.height)
+        encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest
+        encoder.videoEncoder = settings.videoEncoder
+        let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
+        stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
+        broadcaster = try Broadcaster(to: settings.outputs, settings: encoder)
+
+        if let problems = recording?.problems, !problems.isEmpty {
+            remarks.append("The recording: \(problems).")
+            account.skippedLines(problems)
+        }
+    }
+
+    private static func check(_ settings: ShowSettings, isRecording: Bool) throws(ShowError) {
+        guard settings.pace == .fast else { return }
+        guard isRecording else { throw .fastPaceNeedsRecording("standard input") }
+        guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
+    }
+
+    // An output holds at most four pictures: three wait and one is being written.
+    /// A window where one is wanted and there is a display, else a surface off screen.
+    private static func openStage(
+        _ settings: ShowSettings, remarks: inout [String]
+    ) throws -> Stage {
+        var stage = StageSettings(
+            width: settings.width, height: settings.height, showsWords: settings.showsWords,
+            backdrops: settings.backdrops, seed: settings.seed,
+            picturesInFlight: 1 + 4 * max(1, settings.outputs.count))
+        guard settings.outputs.contains(.window) else { return try Stage(stage) }
+        stage.surface = .window(fullscreen: settings.isFullscreen)
+        do {
+            return try Stage(stage)
+        } catch StageError.noDisplay {
+            remarks.append(
+                "There is no display here, so the show runs off screen."
+                    + (settings.outputs.count > 1
+                        ? "" : " Nobody sees it: --output show.mp4 keeps it."))
+            stage.surface = .offscreen
+            return try Stage(stage)
+        }
+    }
+}
+
+extension OutputAddress {
+    /// Whether this output needs no picture drawn.
+    var isForPosesOnly: Bool {
+        switch self {
+        case .poses, .osc: true
+        case .window, .movie, .frames, .stream, .obs: false
+        }
+    }
+}
+
+extension LiveShow {
+    /// The show in a line, for the person who gives it.
+    public var introduction: String {
+        let outputs = settings.outputs.map(\.description).joined(separator: ", ")
+        let stage = stage.map { "drawn by \($0.rendererName)" } ?? "nothing drawn"
+        return "\(settings.chat) → \(outputs), \(settings.width)x\(settings.height), \(stage); "
+            + "seed \(settings.seed); dancer: \(dancer.about.licence)"
+    }
+}

@@ -1,0 +1,119 @@
+import Affect
+import Broadcast
+import Chat
+import Foundation
+import Motion
+import Signals
+import Stage
+
+extension LiveShow {
+    /// One performance, in the order the data travels, thirty times a second.
+    ///
+    /// It ends with the recording, the duration, a closed window or the task's cancellation, and
+    /// leaves every file playable. Throws only what cannot be carried on through.
+    public func perform() async throws -> ShowReport {
+        let listening = listenToLiveChat()
+        let watching = noteFaults()
+        var metronome = Metronome(clock: ContinuousClock(), pace: settings.pace)
+        var beats = 0
+
+        while let beat = await metronome.next(), goesOn(at: beat) {
+            let events = chat.arrived(upTo: beat.time)  // chat -> messages
+            let mood = feel(events, at: beat, by: metronome)  // messages -> mood
+            let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
+            await broadcaster.send(pose, mood: mood, time: beat.time)
+            if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
+                await broadcaster.send(picture)  // picture -> audience
+            }
+            beats += 1
+        }
+
+        listening?.cancel()
+        // Whoever stops a show waits for it; a show that came to its end is written to its end.
+        await broadcaster.finish(within: Task.isCancelled ? .milliseconds(1700) : nil)
+        await watching.value
+        return closed(beats: beats, secondsLost: metronome.secondsLost)
+    }
+
+    /// Whether the show has not come to its end.
+    private func goesOn(at beat: Beat) -> Bool {
+        for event in stage?.pollEvents() ?? [] where event.endsTheShow { return false }
+        if let duration = settings.duration { return beat.time < duration - 1e-6 }
+        if let lastEvent { return beat.time <= lastEvent + ShowSettings.encore }
+        return true
+    }
+
+    /// Reads the messages and gives the mood of the room, which the dancer dances in.
+    private func feel(
+        _ events: [ChatEvent], at beat: Beat, by metronome: Metronome<ContinuousClock>
+    ) -> Mood {
+        let readings = listener.hear(events, at: beat.time)
+        let mood = listener.mood(at: beat.time)
+        captions.update(readings: readings, events: events, at: beat.time)
+        chatRate.update(messages: readings.count, at: beat.time)
+        // Half a second is what the dancer's own movement takes to follow.
+        dancerMood = dancerMood.blended(with: mood, by: 1 / (0.5 * Clip.standardRate))
+        account.heard(readings.compactMap { arrival(of: $0.event, by: metronome) })
+        for event in events {
+            if case .unknown(let renderer) = event.kind { account.unknown(renderer) }
+        }
+        if beat.number.isMultiple(of: Int(Clip.standardRate)) { account.note(mood, at: beat.time) }
+        return mood
+    }
+
+    /// When a message came: by the show's clock from a recording, by the calendar's from a live chat;
+    /// nil in fast pace, where nobody waits.
+    private func arrival(
+        of event: ChatEvent, by metronome: Metronome<ContinuousClock>
+    ) -> ContinuousClock.Instant? {
+        guard source != nil else { return metronome.moment(event.time) }
+        let age = Date().timeIntervalSince1970 - event.time
+        return .now - .seconds(max(0, age))
+    }
+
+    /// Draws the picture of this beat; nil when none is wanted, or when there is no time or no room
+    /// for it, and then it is counted as dropped.
+    private func draw(
+        _ pose: Pose, in mood: Mood, at beat: Beat, by metronome: Metronome<ContinuousClock>
+    ) -> Picture? {
+        guard let stage else { return nil }
+        guard !beat.isTooLateToDraw else {
+            account.droppedPicture()
+            return nil
+        }
+        let scene = scene(of: pose, in: mood, at: beat)
+        do {
+            guard let picture = try account.timePicture({ try stage.draw(scene) }) else {
+                account.droppedPicture()
+                return nil
+            }
+            let next = metronome.moment(Double(beat.number + 1) / Clip.standardRate)
+            account.drew(isLate: next.map { $0 < .now } ?? false)
+            return picture
+        } catch {
+            account.fault("stage", "\(error)", at: beat.time)
+            return nil
+        }
+    }
+
+    private func scene(of pose: Pose, in mood: Mood, at beat: Beat) -> Scene {
+        Scene(
+            time: beat.time, pose: pose, roomMood: mood, dancerMood: dancerMood,
+            messages: captions.lines.map {
+                Caption(
+                    id: $0.id, author: $0.author?.name ?? "", text: $0.text,
+                    age: beat.time - $0.time, weight: $0.weight)
+            },
+            energy: dancer.energy, chatRate: chatRate.perSecond, number: beat.number)
+    }
+}
+
+extension StageEvent {
+    /// Whether the person at the window wants to leave.
+    fileprivate var endsTheShow: Bool {
+        switch self {
+        case .quit, .key("Escape"), .key("Q"): true
+        case .key: false
+        }
+    }
+}

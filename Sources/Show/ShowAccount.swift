@@ -1,0 +1,97 @@
+import Broadcast
+import Chat
+import Signals
+
+/// Keeps the account of a running show, in bounded memory, and gives the report at its end.
+struct ShowAccount {
+    private(set) var report = ShowReport()
+    private var pose = Stopwatch()
+    private var picture = Stopwatch()
+    private var messageToPicture = Stopwatch()
+    /// Messages that no picture knows yet, by when they came; bounded as the chat's inbox is.
+    private var waiting: [ContinuousClock.Instant] = []
+    private let began: ContinuousClock.Instant
+
+    static let mostFaults = 1_000
+    private static let mostWaiting = LiveInlet.usualBound
+
+    init(began: ContinuousClock.Instant, seed: UInt64) {
+        self.began = began
+        report.seed = seed
+    }
+
+    // MARK: - While the show runs
+
+    mutating func timePose<Result>(_ work: () -> Result) -> Result {
+        report.poses += 1
+        return pose.time(work)
+    }
+
+    mutating func timePicture<Result>(_ work: () throws -> Result) rethrows -> Result {
+        try picture.time(work)
+    }
+
+    /// Messages that came at these instants wait for their first picture.
+    mutating func heard(_ arrivals: [ContinuousClock.Instant]) {
+        waiting.append(contentsOf: arrivals.suffix(Self.mostWaiting - waiting.count))
+    }
+
+    /// A picture is ready: every waiting message is in it.
+    mutating func drew(isLate: Bool) {
+        let now = ContinuousClock.now
+        report.pictures.drawn += 1
+        if isLate { report.pictures.late += 1 }
+        for arrival in waiting { messageToPicture.record(arrival.duration(to: now)) }
+        waiting.removeAll(keepingCapacity: true)
+        if report.secondsToFirstPicture == nil {
+            report.secondsToFirstPicture = began.duration(to: now).seconds
+            let memory = residentMemory() ?? 0
+            report.memory = .init(start: memory, peak: memory, end: memory)
+        }
+    }
+
+    mutating func droppedPicture() { report.pictures.dropped += 1 }
+
+    mutating func fault(_ part: String, _ what: String, at time: Double) {
+        guard report.faults.count < Self.mostFaults else { return }
+        report.faults.append(.init(time: time, part: part, what: what))
+    }
+
+    /// Once a second: the mood, and a look at the memory.
+    mutating func note(_ mood: Mood, at time: Double) {
+        report.moods.append(.init(time: time, mood: mood))
+        if let memory = residentMemory() {
+            report.memory?.peak = max(report.memory?.peak ?? 0, memory)
+        }
+    }
+
+    /// Lines of the recording that hold no event.
+    mutating func skippedLines(_ problems: Recording.Problems) {
+        report.messages.skipped += problems.unreadable + problems.emptyLines
+    }
+
+    mutating func unknown(_ renderer: String) {
+        // A chat cannot fill the report with names.
+        guard report.messages.unknown.count < 100 || report.messages.unknown[renderer] != nil
+        else { return }
+        report.messages.unknown[renderer, default: 0] += 1
+    }
+
+    // MARK: - At its end
+
+    /// The report of the whole show.
+    func closed(beats: Int, droppedByOutputs: Int) -> ShowReport {
+        var report = report
+        report.seconds = Double(beats) / Clip.standardRate
+        report.wallSeconds = began.duration(to: .now).seconds
+        report.pictures.dropped += droppedByOutputs
+        report.pose = pose.milliseconds
+        report.picture = picture.milliseconds
+        report.messageToPicture = messageToPicture.milliseconds
+        if let memory = residentMemory() {
+            report.memory?.end = memory
+            report.memory?.peak = max(report.memory?.peak ?? 0, memory)
+        }
+        return report
+    }
+}

@@ -1,0 +1,61 @@
+import Broadcast
+import Chat
+import Foundation
+import Signals
+
+/// Everything that one show can be told before it begins.
+public struct ShowSettings: Sendable {
+    /// Where the audience's words come from.
+    public var chat = ChatAddress.demo
+    /// Where the show goes; several at once.
+    public var outputs: [OutputAddress] = [.window]
+    /// How fast it runs.
+    public var pace = Pace.live
+    /// Seconds of show; nil is until the recording ends, or for ever.
+    public var duration: Double?
+    /// Pixels across.
+    public var width = 1280
+    /// Pixels down.
+    public var height = 720
+    /// Whether the window fills its display.
+    public var isFullscreen = false
+    /// Whether moods and messages are written on the picture.
+    public var showsWords = true
+    /// A folder with backdrops of the artist's own.
+    public var backdrops: URL?
+    /// The dancer's weights; nil is the dancer that comes with the program.
+    public var dancer: URL?
+    /// Every draw of the show follows from this number.
+    public var seed: UInt64 = 1
+    /// ffmpeg's name for the video encoder.
+    public var videoEncoder = "libx264"
+
+    /// A show of the demonstration chat in a window.
+    public init() {}
+
+    /// Seconds that a show goes on after the last event of a recording, so that the last words are
+    /// danced too.
+    public static let encore = 8.0
+}
+
+/// Why a show cannot begin.
+public enum ShowError: Error, Equatable, CustomStringConvertible {
+    case noDancer
+    case fastPaceNeedsRecording(String)
+    case fastPaceNeedsFile
+    case endless(String)
+
+    public var description: String {
+        switch self {
+        case .noDancer:
+            "This program was built without a dancer. Train one with `emotionmotion train`, "
+                + "then name it with --dancer FILE."
+        case .fastPaceNeedsRecording(let chat):
+            "--pace fast plays recordings; \(chat) is live. Use --chat replay:FILE or demo."
+        case .fastPaceNeedsFile:
+            "--pace fast needs an output that keeps the show: FILE.mp4, frames:FOLDER or poses:FILE."
+        case .endless(let chat):
+            "A show of \(chat) in fast pace has no end. Say how long with --duration SECONDS."
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Signals
+import Testing
+
+@testable import CLI
+
+@Suite struct ArgumentTests {
+    @Test(arguments: [
+        ["--size", "1280"], ["--size", "0x0"], ["--size", "1281x720"], ["--size", "9000x9000"],
+        ["--duration", "0"], ["--duration", "-3"], ["--pace", "slow"],
+    ])
+    func aShowThatCannotBeIsRefused(_ arguments: [String]) {
+        #expect(throws: (any Error).self) { try Perform.parse(arguments) }
+    }
+
+    @Test func aShowNeedsNoArguments() throws {
+        let perform = try Perform.parse([])
+        #expect(perform.chat == "demo" && perform.output.isEmpty && perform.duration == nil)
+    }
+
+    @Test func moodsAreWrittenAsNamesOrWeights() throws {
+        #expect(try Generate.mood("anger") == Mood(.anger))
+        #expect(try Generate.mood("anger=1,fear=3")[.fear] == 0.75)
+        #expect(throws: (any Error).self) { try Generate.mood("joyful") }
+        #expect(throws: (any Error).self) { try Generate.mood("anger=-1") }
+    }
+
+    @Test func inputThatIsNotThereIsNamed() {
+        #expect(throws: InputError.unreadable("nowhere.jsonl")) {
+            _ = try inputLines("nowhere.jsonl")
+        }
+    }
+}

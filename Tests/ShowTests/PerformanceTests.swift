@@ -1,0 +1,110 @@
+import Broadcast
+import Chat
+import Foundation
+import Motion
+import Show
+import Signals
+import Testing
+
+/// Whole shows in fast pace, small and short, through every part.
+@Suite(.serialized, .enabled(if: Dancer.shipped != nil))
+struct PerformanceTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "show-\(UUID().uuidString)")
+
+    init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func perform(
+        _ lines: [String]? = nil, poses: String, seed: UInt64 = 7, seconds: Double = 2,
+        and outputs: [OutputAddress] = []
+    ) async throws -> (report: ShowReport, bytes: Data) {
+        var settings = ShowSettings()
+        if let lines {
+            let chat = folder.appendingPathComponent("chat.jsonl")
+            try Data(lines.joined(separator: "\n").utf8).write(to: chat)
+            settings.chat = .replay(path: chat.path)
+        }
+        let file = folder.appendingPathComponent(poses)
+        settings.outputs = [.poses(path: file.path)] + outputs
+        settings.pace = .fast
+        settings.seed = seed
+        settings.duration = seconds
+        (settings.width, settings.height) = (320, 180)
+        let report = try await LiveShow(settings).perform()
+        return (report, try Data(contentsOf: file))
+    }
+
+    @Test func oneSeedAndOneChatGiveOneShow() async throws {
+        let one = try await perform(poses: "one.jsonl")
+        let other = try await perform(poses: "other.jsonl")
+        #expect(one.bytes == other.bytes)
+        #expect(one.report.poses == 60 && one.bytes.split(separator: 10).count == 60)
+        let stranger = try await perform(poses: "stranger.jsonl", seed: 8)
+        #expect(stranger.bytes != one.bytes)
+    }
+
+    @Test func theWordsOfTheChatMoveTheMoodOfTheRoom() async throws {
+        let lines = (0..<20).map {
+            #"{"type":"message","id":"\#($0)","time":\#(Double($0) / 20),"#
+                + #""author":{"id":"\#($0)","name":"x"},"text":"I hate this, I am so angry!!"}"#
+        }
+        let (report, _) = try await perform(lines, poses: "anger.jsonl")
+        #expect(report.messages.read == 20)
+        #expect(report.moods.first?.mood.strongest == .neutral)
+        #expect(report.moods.last?.mood.strongest == .anger)
+    }
+
+    @Test func aDamagedChatIsPerformedToItsEndAndCounted() async throws {
+        let lines = [
+            #"{"type":"message","id":"1","time":0,"text":"what a night"}"#,
+            #"{"type":"message","id":"2","time":0.1,"te"#,
+            "",
+            #"{"type":"unknown","id":"3","time":0.2,"renderer":"liveChatNewThingRenderer"}"#,
+            #"{"type":"message","id":"4","time":0.5,"text":"and a happy end"}"#,
+        ]
+        let (report, _) = try await perform(lines, poses: "damaged.jsonl", seconds: 1)
+        #expect(report.poses == 30)
+        #expect(report.messages.read == 2)
+        #expect(report.messages.skipped == 3)
+        #expect(report.messages.unknown == ["liveChatNewThingRenderer": 1])
+    }
+
+    @Test func everyPictureOfAFastShowIsKept() async throws {
+        let frames = folder.appendingPathComponent("frames")
+        let (report, _) = try await perform(
+            poses: "frames.jsonl", seconds: 0.5, and: [.frames(folder: frames.path)])
+        #expect(report.pictures == .init(drawn: 15, late: 0, dropped: 0))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: frames.path).count == 15)
+    }
+
+    @Test func aCancelledShowEndsWithWhatItHas() async throws {
+        var settings = ShowSettings()
+        settings.outputs = [.poses(path: folder.appendingPathComponent("cut.jsonl").path)]
+        settings.pace = .live
+        let show = try await LiveShow(settings)
+        let performance = Task { try await show.perform() }
+        performance.cancel()
+        let report = try await performance.value
+        #expect(report.seconds < 60)
+    }
+
+    @Test func aMissingDancerIsToldInASentence() async {
+        var settings = ShowSettings()
+        settings.outputs = [.poses(path: folder.appendingPathComponent("none.jsonl").path)]
+        settings.dancer = folder.appendingPathComponent("nobody.safetensors")
+        let error = await #expect(throws: (any Error).self) { _ = try await LiveShow(settings) }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("nobody.safetensors"))
+    }
+
+    @Test func fastPaceNeedsARecordingAndAFile() async {
+        var settings = ShowSettings()
+        settings.pace = .fast
+        await #expect(throws: ShowError.fastPaceNeedsFile) { _ = try await LiveShow(settings) }
+        settings.chat = .standardInput
+        await #expect(throws: ShowError.fastPaceNeedsRecording("standard input")) {
+            _ = try await LiveShow(settings)
+        }
+    }
+}
