@@ -11,7 +11,7 @@ public enum Condition {
 }
 
 /// How fast a body moves, on the scale that the model is told.
-public enum Pace {
+public enum MotionPace {
     /// The pace of a mean speed of the keypoints in torsos a pose: about -1 to 1.
     public static func scaled(_ speed: Float) -> Float { (log(speed + 0.002) + 3.9) / 0.7 }
 }

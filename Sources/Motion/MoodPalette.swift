@@ -19,7 +19,7 @@ public struct MoodPalette: Sendable, Equatable, Codable {
 
     /// How one emotion moves in the data.
     public struct Manner: Sendable, Equatable, Codable {
-        /// Mean pace of its real histories, see `Pace`.
+        /// Mean pace of its real histories, see `MotionPace`.
         public var pace: Float
         /// Median over one-second windows of the keypoints' mean speed, in torsos a pose.
         public var medianSpeed: Float

@@ -23,7 +23,7 @@ public struct MotionWindow: Sendable, Equatable {
                 numbers, at: pose * PoseLayout.count, to: numbers,
                 at: (pose - 1) * PoseLayout.count)
         }
-        return Pace.scaled(sum / Float(count - 1))
+        return MotionPace.scaled(sum / Float(count - 1))
     }
 }
 

@@ -1,3 +1,4 @@
+import Clips
 import Foundation
 import Motion
 import Signals
@@ -119,5 +120,26 @@ import Testing
         let baselines = Baselines(fitting: batch, space: space)
         // Errors of 2 with the fitted width 2: -1/2 - log 2 - 1/2 log 2π.
         #expect(abs(baselines.lastPose(batch) - (-0.5 - log(2) - 0.5 * log(2 * .pi))) < 1e-4)
+    }
+}
+
+@Suite struct DancerAboutTests {
+    private func clip(_ source: String, _ use: ClipUse, _ licence: String) -> BodyClip {
+        var clip = markingTime(frames: 60, beat: 0.1, swing: 0.1, mood: nil, label: "")
+        clip.about.source = source
+        clip.about.use = use
+        clip.about.licence = licence
+        return clip
+    }
+
+    @Test func theStrictestLicenceHoldsForTheDancer() {
+        let clips = [clip("a", .free, "MIT"), clip("b", .nonCommercial, "CC BY-NC 4.0")]
+        let about = DancerCheckpoint.About(
+            trainedOn: clips, settings: TrainingSettings(), likelihoods: nil)
+        #expect(about.licence.contains("Not for commercial use"))
+        #expect(about.credits == "a: 1 (MIT); b: 1 (CC BY-NC 4.0)")
+        let free = DancerCheckpoint.About(
+            trainedOn: [clips[0]], settings: TrainingSettings(), likelihoods: nil)
+        #expect(free.licence.contains("Free for any use"))
     }
 }
