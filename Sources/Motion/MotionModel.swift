@@ -31,6 +31,7 @@ public struct MotionModel: Module, Sendable {
     ///
     /// Throws `DancerError` naming the first tensor that is missing, of another shape or not finite.
     public init(_ checkpoint: DancerCheckpoint) throws {
+        try Self.checkSizes(of: checkpoint)
         try self.init(checkpoint.configuration, from: RandomSource(seed: 0))
         do {
             try load(from: SafeTensorFile(entries: checkpoint.weights))
@@ -45,6 +46,25 @@ public struct MotionModel: Module, Sendable {
         }
         for (name, tensor) in parameters where !tensor.isFinite {
             throw DancerError.notANumber(name: DancerCheckpoint.prefix + name)
+        }
+    }
+
+    /// Looks at the tensors that every size shows in, before memory is taken for sizes that a damaged
+    /// header may name.
+    private static func checkSizes(of checkpoint: DancerCheckpoint) throws {
+        let sizes = checkpoint.configuration
+        let expected = [
+            ("enter.weight", [sizes.width, sizes.inputSize]),
+            ("head.weight", [sizes.outputSize, sizes.width]),
+            ("blocks.\(sizes.layers - 1).relative", [sizes.window, sizes.heads]),
+        ]
+        for (name, shape) in expected {
+            let found = checkpoint.weights[name]?.shape
+            let name = DancerCheckpoint.prefix + name
+            guard let found else { throw DancerError.missingTensor(name: name) }
+            guard found == shape else {
+                throw DancerError.wrongShape(name: name, expected: shape, found: found)
+            }
         }
     }
 

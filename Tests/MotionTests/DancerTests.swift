@@ -112,6 +112,12 @@ import Testing
         try expect(file.encoded(), says: "space.mean is [2] in this dancer")
     }
 
+    @Test func sizesOfADamagedHeaderTakeNoMemory() throws {
+        var checkpoint = try tinyDancer()
+        checkpoint.configuration.width = 90_000
+        try expect(checkpoint.file().encoded(), says: "needs [90000, 9]")
+    }
+
     @Test func aTensorThatIsMissingIsNamed() throws {
         var file = try tinyDancer().file()
         file.entries["model.blocks.1.relative"] = nil
