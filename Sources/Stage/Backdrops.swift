@@ -25,21 +25,42 @@ struct BackdropUniforms {
 /// The seven worlds: one full-screen shader an emotion.
 final class Backdrops {
     private var programs: [ShaderProgram] = []
-    private let targets: [RenderTarget]
+    /// The strongest emotion's world, the second's, and the world that is shown.
+    private var targets: [RenderTarget]
+    private var begun: Moment?
     private let meter: RenderTarget
     private let noise: GLuint
     private let fullScreen: FullScreen
     private let vertex: String
     private let header: String
 
-    /// The painted worlds' textures: of the strongest emotion, and of the second.
-    var first: GLuint { targets[0].texture }
-    var second: GLuint { targets[1].texture }
+    private let mixing: ShaderProgram
+    /// The world painted last: of one emotion, or of two mixed.
+    var painted: RenderTarget { targets[2] }
+    private var hasPainted = false
+
+    /// A moment being painted: half of it in one picture, half in the next.
+    private struct Moment {
+        var worlds: [Int]
+        var share: Double
+        var uniforms: BackdropUniforms
+    }
+    private enum Half { case lower, upper, both }
+
+    private static let footer = """
+
+        void main() {
+            mainImage(stage_colour, gl_FragCoord.xy);
+            stage_colour = finished(stage_colour.rgb, gl_FragCoord.xy);
+        }
+
+        """
 
     init(width: Int, height: Int, noise: GLuint, fullScreen: FullScreen) throws {
         self.noise = noise
         self.fullScreen = fullScreen
-        targets = try (0..<2).map { _ in try RenderTarget(width: width, height: height) }
+        targets = try (0..<3).map { _ in try RenderTarget(width: width, height: height) }
+        mixing = try StageFiles.program(vertex: "full.vert", fragment: "mix.frag")
         meter = try RenderTarget(width: 32, height: 18)
         vertex = try StageFiles.text(of: StageFiles.shaders.appending(path: "full.vert"))
         header = try StageFiles.text(of: StageFiles.backdrops.appending(path: "header.glsl"))
@@ -61,22 +82,76 @@ final class Backdrops {
         let program = try ShaderProgram(
             vertex: vertex,
             fragment: before + StageFiles.text(of: file)
-                + "\nvoid main() { mainImage(stage_colour, gl_FragCoord.xy); }\n",
+                + Backdrops.footer,
             path: file.path, linesBefore: before.count { $0 == "\n" })
         program.use()
         glUniform1i(program["iChannel0"], 0)
         return program
     }
 
-    /// Paints the worlds of a mood's shares; returns the second one's share, 0 when it is unseen.
-    func paint(shares: [Double], uniforms: BackdropUniforms) -> Double {
+    /// Paints the one or two worlds of a mood's shares.
+    ///
+    /// A world is new every second picture, as paper films are shot "on twos", and each picture
+    /// paints half of it: on a processor that draws this halves the dearest part of a picture.
+    func paint(shares: [Double], uniforms: BackdropUniforms) {
+        if let moment = begun {
+            paint(moment, .upper)
+            begun = nil
+            show(moment)
+            return
+        }
         let order = shares.indices.sorted { shares[$0] > shares[$1] }
+        // Less than this changes no pixel by more than a step or two.
+        let share = shares[order[1]] > 0.01 ? shares[order[1]] : 0
+        let moment = Moment(
+            worlds: share > 0 ? [order[0], order[1]] : [order[0]], share: share,
+            uniforms: uniforms)
+        if hasPainted {
+            paint(moment, .lower)
+            begun = moment
+        } else {
+            paint(moment, .both)
+            show(moment)
+            hasPainted = true
+        }
+    }
+
+    /// Draws every world once, a few pixels, so that the driver's own compiling is done before the
+    /// first change of mood.
+    func warmUp() {
+        glEnable(GLenum(GL_SCISSOR_TEST))
+        glScissor(0, 0, 8, 8)
         bindTexture(noise, unit: 0)
-        paint(programs[order[0]], into: targets[0], uniforms)
-        let share = shares[order[1]]
-        guard share > 0.004 else { return 0 }
-        paint(programs[order[1]], into: targets[1], uniforms)
-        return share
+        for program in programs { paint(program, into: targets[0], BackdropUniforms()) }
+        glDisable(GLenum(GL_SCISSOR_TEST))
+    }
+
+    private func paint(_ moment: Moment, _ half: Half) {
+        bindTexture(noise, unit: 0)
+        let height = targets[0].height
+        let rows = half == .both ? 0..<height
+            : half == .lower ? 0..<height / 2 : height / 2..<height
+        glEnable(GLenum(GL_SCISSOR_TEST))
+        glScissor(0, GLint(rows.lowerBound), GLsizei(targets[0].width), GLsizei(rows.count))
+        for (index, world) in moment.worlds.enumerated() {
+            paint(programs[world], into: targets[index], moment.uniforms)
+        }
+        glDisable(GLenum(GL_SCISSOR_TEST))
+    }
+
+    private func show(_ moment: Moment) {
+        guard moment.worlds.count == 2 else {
+            targets.swapAt(0, 2)
+            return
+        }
+        targets[2].begin()
+        mixing.use()
+        bindTexture(targets[0].texture, unit: 0)
+        bindTexture(targets[1].texture, unit: 1)
+        glUniform1i(mixing["u_first"], 0)
+        glUniform1i(mixing["u_second"], 1)
+        glUniform1f(mixing["u_share"], Float(moment.share))
+        fullScreen.draw()
     }
 
     private func paint(
@@ -106,13 +181,8 @@ final class Backdrops {
     }
 
     /// The mean relative luminance, 0 to 1, of what was painted last.
-    func luminance(secondShare: Double) -> Double {
-        let first = mean(of: targets[0])
-        return secondShare > 0
-            ? first * (1 - secondShare) + mean(of: targets[1]) * secondShare : first
-    }
-
-    private func mean(of target: RenderTarget) -> Double {
+    func luminance() -> Double {
+        let target = painted
         glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), target.framebuffer)
         glBindFramebuffer(GLenum(GL_DRAW_FRAMEBUFFER), meter.framebuffer)
         glBlitFramebuffer(

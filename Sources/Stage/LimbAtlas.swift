@@ -12,6 +12,19 @@ struct LimbAtlas {
         var width: Float
         var height: Float
         var margin: Float
+
+        /// The drawing with no more than some of its margin, in its units and in the texture.
+        func box(margin wanted: Float) -> (drawn: Box, uv: Box) {
+            let less = max(margin - wanted, 0)
+            let whole = SIMD2(width + 2 * margin, height + 2 * margin)
+            let shrink = SIMD2(less * uv.width, less * uv.height) / whole
+            return (
+                Box(x: 0, y: 0, width: width, height: height).grown(by: margin - less),
+                Box(
+                    x: uv.x + shrink.x, y: uv.y + shrink.y, width: uv.width - 2 * shrink.x,
+                    height: uv.height - 2 * shrink.y)
+            )
+        }
     }
 
     let limbs: GLuint
@@ -68,7 +81,7 @@ struct LimbAtlas {
 
     /// How far the pale rim and the shadow reach beyond the paper, in drawing units.
     static let rim: Float = 2.6
-    static let shadow: Float = 10
+    static let shadow: Float = 7
 
     private static func edges(
         of limbs: GLuint, size: Int, density: Float, fullScreen: FullScreen

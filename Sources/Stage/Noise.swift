@@ -8,7 +8,7 @@ enum Noise {
     static func bake(using fullScreen: FullScreen) throws -> GLuint {
         let program = try StageFiles.program(vertex: "full.vert", fragment: "noise.frag")
         let target =
-            (try? RenderTarget(width: size, height: size, isFloat: true, repeats: true))
+            (try? RenderTarget(width: size, height: size, isFloat: false, repeats: true))
         let painted = try target ?? RenderTarget(width: size, height: size, repeats: true)
         painted.begin()
         program.use()

@@ -6,27 +6,26 @@ import Signals
 final class Puppet {
     private let rig: PuppetRig
     private let atlas: LimbAtlas
-    private let program: ShaderProgram
-    private let noise: GLuint
+    private let programs: (ground: ShaderProgram, halo: ShaderProgram, limbs: ShaderProgram,
+        face: ShaderProgram)
     private let quads = Quads()
     private var face: PuppetFace
     private var hairSwing = Swing()
     private var skirtSwing = Swing()
     private var directions: [SIMD2<Float>]
 
-    /// The kinds of quad that `puppet.frag` knows.
-    private enum Kind: Float { case limb, rim, cut, shadow, face, ground }
-
     init(
-        folder: URL, framing: Framing, noise: GLuint, fullScreen: FullScreen, random: SeededRandom
+        folder: URL, framing: Framing, fullScreen: FullScreen, random: SeededRandom
     ) throws {
         rig = try PuppetRig(folder: folder)
         atlas = try LimbAtlas(
             drawings: Set(rig.limbs.compactMap(\.drawing)), in: folder,
             density: max(framing.pixelsPerTorso / rig.unitsPerTorso * 1.25, 0.4),
             fullScreen: fullScreen)
-        program = try StageFiles.program(vertex: "quads.vert", fragment: "puppet.frag")
-        self.noise = noise
+        let program = { (name: String) in
+            try StageFiles.program(vertex: "quads.vert", fragment: "\(name).frag")
+        }
+        programs = try (program("ground"), program("halo"), program("limbs"), program("face"))
         face = PuppetFace(rig, random: random)
         directions = Array(repeating: SIMD2(0, 1), count: rig.limbs.count)
     }
@@ -38,37 +37,53 @@ final class Puppet {
         skirtSwing.follow(body.place(.keypoint(.midHip)).at.x / body.torso, seconds: seconds)
     }
 
-    /// Draws the figure and its shadow over the current target, which is `size` pixels.
+    /// Draws the figure and its shadow over the current target, which is `size` pixels, before a
+    /// world of the mean luminance `light`, 0 to 1.
     func draw(
-        _ body: PuppetBody, mood: Mood, world: World, floor: Float, size: SIMD2<Float>
+        _ body: PuppetBody, mood: Mood, world: World, light: Float, floor: Float,
+        size: SIMD2<Float>
     ) {
-        program.use()
+        let ink = stored(world.deep * 0.55)
+        let pale = stored(linear(0xFFF8EA) * 0.93 + world.light * 0.07)
         bindTexture(atlas.limbs, unit: 0)
         bindTexture(atlas.edges, unit: 1)
-        bindTexture(noise, unit: 2)
-        glUniform1i(program["u_limbs"], 0)
-        glUniform1i(program["u_edges"], 1)
-        glUniform1i(program["u_noise"], 2)
-        glUniform2f(program["u_size"], size.x, size.y)
-        glUniform1f(program["u_unit"], body.torso / rig.unitsPerTorso)
-        setColours(world)
-        setFace(mood, body: body)
+        begin(programs.ground, size: size)
+        addGround(body, floor: floor, ink: ink)
+        quads.draw()
 
-        addGround(body, floor: floor)
         let hung = rig.limbs.indices.compactMap { hang($0, on: body, mood: mood) }
-        for limb in hung { add(limb, as: .shadow, opacity: 0.95, strength: 0.45) }
-        for limb in hung { add(limb, as: .rim, opacity: 1) }
+        begin(programs.halo, size: size)
+        // In the dark nobody would see it.
+        let halo = min(light * 8, 1) * 0.95
+        if halo > 0.25 {
+            for limb in hung {
+                addHalo(limb, colour: SIMD4(ink * 0.4, halo), shape: SIMD4(0, 2.2, 0, 0))
+            }
+        }
+        for limb in hung { addHalo(limb, colour: SIMD4(pale, 1), shape: SIMD4(1, 0, 0, 0)) }
+        quads.draw()
+
+        // Each limb over those behind it; the face lies between, with a program of its own.
+        begin(programs.limbs, size: size)
+        set(programs.limbs, world: world, ink: ink, pale: pale)
         for limb in hung {
-            if limb.tile != nil {
-                let drop = SIMD2<Float>(0, 0.022) * body.torso
-                add(limb, as: .shadow, opacity: 0.42, strength: 0.9, moved: drop)
-                add(limb, as: .cut, opacity: 0.55)
-                add(limb, as: .limb, opacity: 1)
+            if let tile = limb.tile {
+                let (box, uv) = tile.box(margin: tile.margin)
+                add(limb, box, uv: uv, colour: .one, shape: .zero)
             } else {
-                add(limb, as: .face, opacity: 1)
+                quads.draw()
+                drawFace(limb, mood: mood, body: body, world: world, ink: ink, size: size)
+                programs.limbs.use()
             }
         }
         quads.draw()
+    }
+
+    private func begin(_ program: ShaderProgram, size: SIMD2<Float>) {
+        program.use()
+        glUniform2f(program["u_size"], size.x, size.y)
+        glUniform1i(program["u_limbs"], 0)
+        glUniform1i(program["u_edges"], 1)
     }
 
     /// A limb in its place: how its drawing's axes lie in the picture.
@@ -122,33 +137,30 @@ final class Puppet {
             downY: along * axis.y + across * square.y, opacity: min(opacity, 1))
     }
 
+    private func addHalo(_ limb: Hung, colour: SIMD4<Float>, shape: SIMD4<Float>) {
+        guard let tile = limb.tile else { return }
+        let margin = shape.y > 0 ? tile.margin : LimbAtlas.rim + 0.5
+        let (box, uv) = tile.box(margin: margin)
+        add(limb, box, uv: uv, colour: colour, shape: shape)
+    }
+
     private func add(
-        _ limb: Hung, as kind: Kind, opacity: Float, strength: Float = 1,
-        moved: SIMD2<Float> = .zero
+        _ limb: Hung, _ box: Box, uv: Box, colour: SIMD4<Float>, shape: SIMD4<Float>
     ) {
-        let box: Box
-        let uv: Box
-        if let tile = limb.tile {
-            box = Box(x: 0, y: 0, width: tile.width, height: tile.height).grown(by: tile.margin)
-            uv = tile.uv
-        } else {
-            guard kind == .face else { return }
-            box = Box(x: 0, y: 0, width: 64, height: 64)
-            uv = Box(x: -32, y: -32, width: 64, height: 64)
-        }
+        var colour = colour
+        colour.w *= limb.opacity
         let corner = { (right: Float, down: Float) -> Corner in
             let drawn = SIMD2(box.x + right * box.width, box.y + down * box.height) - limb.pin
-            let at = limb.origin + limb.acrossX * drawn.x + limb.downY * drawn.y + moved
+            let at = limb.origin + limb.acrossX * drawn.x + limb.downY * drawn.y
             return Corner(
                 x: at.x, y: at.y, u: uv.x + right * uv.width, v: uv.y + down * uv.height,
-                colour: SIMD4(1, 1, 1, opacity * limb.opacity),
-                shape: SIMD4(kind.rawValue, strength, 0, 0))
+                colour: colour, shape: shape)
         }
         quads.add(corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1))
     }
 
     /// The shadow on the floor: narrower and fainter the higher the feet are.
-    private func addGround(_ body: PuppetBody, floor: Float) {
+    private func addGround(_ body: PuppetBody, floor: Float, ink: SIMD3<Float>) {
         let hips = body.place(.keypoint(.midHip)).at
         let feet = [Body25.rightHeel, .leftHeel, .rightBigToe, .leftBigToe, .rightAnkle, .leftAnkle]
             .map { body.pose[$0] }.filter { $0.confidence > 0 }
@@ -162,23 +174,31 @@ final class Puppet {
             Box(
                 x: middle - halfWidth, y: floor - 0.13 * body.torso, width: 2 * halfWidth,
                 height: 0.30 * body.torso),
-            uv: Box(x: -1, y: -1, width: 2, height: 2), colour: SIMD4(1, 1, 1, 0.72 * near),
-            shape: SIMD4(Kind.ground.rawValue, 0, 0, 0))
+            uv: Box(x: -1, y: -1, width: 2, height: 2), colour: SIMD4(ink * 0.5, 0.72 * near))
     }
 
-    private func setColours(_ world: World) {
+    private func set(
+        _ program: ShaderProgram, world: World, ink: SIMD3<Float>, pale: SIMD3<Float>
+    ) {
         let set = { (name: String, colour: SIMD3<Float>) in
-            glUniform3f(self.program[name], colour.x, colour.y, colour.z)
+            glUniform3f(program[name], colour.x, colour.y, colour.z)
         }
         set("u_paperA", stored(world.paperA))
         set("u_paperB", stored(world.paperB))
         set("u_accent", stored(world.accent))
-        set("u_ink", stored(world.deep * 0.55))
-        set("u_pale", stored(linear(0xFFF8EA) * 0.93 + world.light * 0.07))
+        set("u_ink", ink)
+        set("u_pale", pale)
     }
 
-    private func setFace(_ mood: Mood, body: PuppetBody) {
+    private func drawFace(
+        _ limb: Hung, mood: Mood, body: PuppetBody, world: World, ink: SIMD3<Float>,
+        size: SIMD2<Float>
+    ) {
+        let program = programs.face
+        begin(program, size: size)
+        set(program, world: world, ink: ink, pale: ink)
         let now = face.mixed(mood)
+        glUniform1f(program["u_unit"], body.torso / rig.unitsPerTorso)
         glUniform4f(
             program["u_brow"], Float(sin(now.browAngle * .pi / 180)), Float(now.browHeight),
             Float(now.browCurve), Float(now.cheek))
@@ -188,6 +208,10 @@ final class Puppet {
             program["u_mouth"], Float(now.mouthCurve), Float(now.mouthOpen),
             Float(now.mouthWidth), Float(now.tear))
         glUniform4f(program["u_look"], body.turn, body.pitch, face.gaze, body.pitch)
+        add(
+            limb, Box(x: 0, y: 0, width: 64, height: 64),
+            uv: Box(x: -32, y: -32, width: 64, height: 64), colour: .one, shape: .zero)
+        quads.draw()
     }
 }
 

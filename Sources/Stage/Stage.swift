@@ -24,6 +24,7 @@ public final class Stage {
     private var gestures = Gestures()
     private var limiter = FlashLimiter()
     private var lastTime: Double?
+    private var hasDrawn = false
 
     /// The graphics driver's own name for what draws.
     public let rendererName: String
@@ -49,7 +50,7 @@ public final class Stage {
             width: max(settings.width * height / settings.height, 16), height: height,
             noise: noise, fullScreen: fullScreen)
         puppet = try Puppet(
-            folder: StageFiles.puppets.appending(path: "paper"), framing: framing, noise: noise,
+            folder: StageFiles.puppets.appending(path: "paper"), framing: framing,
             fullScreen: fullScreen, random: SeededRandom(seed: settings.seed).split(1))
         words =
             settings.showsWords
@@ -57,6 +58,7 @@ public final class Stage {
         pool = PicturePool(
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
         if let folder = settings.backdrops { try useBackdrops(in: folder) }
+        backdrops.warmUp()
     }
 
     /// What the stage is, in a line: its size, its surface and its renderer.
@@ -102,7 +104,8 @@ public final class Stage {
         let size = SIMD2(Float(target.width), Float(target.height))
         let dancerWorld = World.blended(dancer.worldShares)
         puppet.draw(
-            body, mood: dancer, world: dancerWorld, floor: framing.floor, size: size)
+            body, mood: dancer, world: dancerWorld, light: Float(light), floor: framing.floor,
+            size: size)
         words?.draw(
             scene, room: room, dancer: dancer, world: World.blended(room.worldShares),
             dancerWorld: dancerWorld, face: body.faceBox, light: light)
@@ -120,22 +123,20 @@ public final class Stage {
     private func drawWorld(
         _ scene: Scene, room: Mood, body: PuppetBody, seconds: Double
     ) -> Double {
-        let share = backdrops.paint(
-            shares: room.worldShares, uniforms: uniforms(scene, room: room, body: body))
-        let luminance = backdrops.luminance(secondShare: share)
+        // A scene drawn again is the same world still.
+        if seconds > 0 || !hasDrawn {
+            backdrops.paint(
+                shares: room.worldShares, uniforms: uniforms(scene, room: room, body: body))
+            hasDrawn = true
+        }
+        let luminance = backdrops.luminance()
         let gain = limiter.gain(luminance: luminance, seconds: seconds)
         target.begin()
         composite.use()
-        bindTexture(backdrops.first, unit: 0)
-        bindTexture(backdrops.second, unit: 1)
-        bindTexture(noise, unit: 2)
-        glUniform1i(composite["u_first"], 0)
-        glUniform1i(composite["u_second"], 1)
-        glUniform1i(composite["u_noise"], 2)
-        glUniform2f(composite["u_size"], Float(target.width), Float(target.height))
-        glUniform1f(composite["u_share"], Float(share))
-        // The shader works on stored values, whose square is light.
-        glUniform1f(composite["u_gain"], Float(gain.squareRoot()))
+        bindTexture(backdrops.painted.texture, unit: 0)
+        // The picture holds stored values, whose square is light.
+        let stored = Float(gain.squareRoot())
+        glUniform4f(composite["u_gain"], stored, stored, stored, 1)
         fullScreen.draw()
         return luminance * gain
     }

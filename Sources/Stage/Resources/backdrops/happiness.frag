@@ -7,7 +7,7 @@ void mainImage(out vec4 o, in vec2 fc) {
     vec2 p = heights(fc);
     vec2 chest = heights(u_chest);
     float floorY = heights(vec2(0.0, u_floor)).y;
-    vec3 c = mix(MIDDLE * 1.02, LIGHT, smoothstep(-0.35, 0.5, p.y + 0.12 * gentle(p * 0.3)));
+    vec3 c = mix(MIDDLE * 1.04, LIGHT, smoothstep(-0.4, 0.42, p.y + 0.12 * gentle(p * 0.3)));
 
     // The sun: two wheels of petals that turn against each other.
     vec2 q = p - vec2(chest.x * 0.35, 0.10);
@@ -41,18 +41,18 @@ void mainImage(out vec4 o, in vec2 fc) {
         float there = step(h.w, 0.42 + 0.06 * min(u_chatRate, 5.0));
         vec2 sway = vec2(0.08 * sin(u_flow * 0.8 + h.z * TURN), 0.0);
         vec2 at = fract(g) - 0.5 - (h.xy - 0.5) * 0.36 - sway;
-        float radius = (0.12 + 0.17 * h.z) * (1.0 + 0.25 * u_strike);
-        float d = (radius - length(at)) * size;
-        // Keep the middle clear for the dancer.
-        float clear = smoothstep(0.2, 0.34, abs(p.x - chest.x));
+        // None before the dancer: the middle stays clear.
+        float x = (cell.x + 0.5 - fi * 0.37) * size - chest.x;
+        float clear = smoothstep(0.27, 0.36, abs(x));
+        float radius = (0.12 + 0.17 * h.z) * (1.0 + 0.25 * u_strike) * clear * there;
+        float d = (radius - length(at)) * size - (1.0 - clear * there) * 0.1;
         vec3 paper = h.z < 0.3 ? CREAM : h.z < 0.55 ? CORAL : h.z < 0.78 ? LIGHT : BLUE;
-        if (there * clear > 0.5) {
-            c = lay(c, paper, d, 0.03);
-            // Each disc opens: a slice of another paper turns in it.
-            float slice = d - 0.3 * radius * size;
-            float turn = atan(at.y, at.x) + u_flow * (h.x - 0.5) * 2.0;
-            c = lay(c, mix(paper, MIDDLE, 0.45), min(slice, (sin(turn) * length(at)) * size), 0.008);
-        }
+        // The shadow stays within the cell, so that no cell's edge is seen.
+        c = lay(c, paper, d, 0.012);
+        // Each disc opens: a slice of another paper turns in it.
+        float turn = (h.x - 0.5) * u_flow * 2.0 + h.y * TURN;
+        float across = dot(at, vec2(sin(turn), cos(turn)));
+        c = lay(c, mix(paper, MIDDLE, 0.45), min(d - 0.3 * radius * size, across * size), 0.005);
     }
 
     // A hill to dance on.

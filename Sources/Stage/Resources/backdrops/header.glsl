@@ -38,14 +38,22 @@ vec4 chance(vec2 cell) {
 // Lays paper where d (in heights) is above 0: a shadow of the given depth on what lies under it,
 // and light caught along the cut.
 vec3 lay(vec3 under, vec3 paper, float d, float depth) {
-    float e = 0.9 / iResolution.y;
-    float shade = 1.0 - 0.5 * exp(min(d, 0.0) / depth);
-    float lit = 0.13 * exp(-max(d, 0.0) * 70.0);
-    return mix(under * shade, paper * (1.0 + lit) + lit * 0.12, smoothstep(-e, e, d));
+    float s = clamp(1.0 + d / (2.6 * depth), 0.0, 1.0);
+    float l = clamp(1.0 - d * 28.0, 0.0, 1.0);
+    float lit = 0.14 * l * l;
+    return mix(under * (1.0 - 0.45 * s * s), paper * (1.0 + lit) + 0.12 * lit,
+        clamp(0.5 + d * iResolution.y * 0.6, 0.0, 1.0));
 }
 // A soft pool of light on the floor under the dancer.
 float pool(vec2 p) {
     vec2 q = p - vec2(heights(u_hips).x, heights(vec2(0.0, u_floor)).y);
     q.y *= q.y > 0.0 ? 9.0 : 4.2;
     return exp(-dot(q, q) * 9.0);
+}
+// The last touch, by the host: the tooth of paper, a soft edge, and no banding.
+vec4 finished(vec3 c, vec2 pixel) {
+    vec2 off = pixel / iResolution.xy - 0.5;
+    vec2 tooth = texelFetch(iChannel0, ivec2(pixel) & 511, 0).ra;
+    float edge = 1.0 - 0.55 * dot(off, off);
+    return vec4(c * (edge * (0.97 + 0.06 * tooth.x)) + (tooth.y - 0.45) * 0.008, 1.0);
 }

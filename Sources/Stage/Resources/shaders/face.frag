@@ -1,15 +1,10 @@
 #version 300 es
-// The cut-paper figure. Drawings say in red, green, blue which of the world's papers lies where;
-// what is white stays pale, and what is missing to full light is ink.
+// The face of the cut-paper figure: a few pieces that say everything by their angles.
 precision highp float;
-uniform sampler2D u_limbs;
-uniform sampler2D u_edges;
-uniform sampler2D u_noise;
 uniform vec3 u_paperA;
 uniform vec3 u_paperB;
 uniform vec3 u_accent;
 uniform vec3 u_ink;
-uniform vec3 u_pale;
 uniform float u_unit;       // pixels a drawing's unit
 uniform vec4 u_brow;        // angle (sine), height, curve, cheek
 uniform vec4 u_eye;         // lid, squint, pupil, blink
@@ -17,10 +12,7 @@ uniform vec4 u_mouth;       // curve, opening, width, tear
 uniform vec4 u_look;        // turn, pitch, gaze x, gaze y
 in vec2 uv;
 in vec4 colour;
-flat in vec4 shape;
 out vec4 o;
-
-const float LIMB = 0.0, RIM = 1.0, CUT = 2.0, SHADOW = 3.0, FACE = 4.0, GROUND = 5.0;
 
 float cover(float d) { return clamp(0.5 - d * u_unit, 0.0, 1.0); }
 void over(inout vec4 under, vec3 paint, float a) { under = under * (1.0 - a) + vec4(paint * a, a); }
@@ -85,29 +77,4 @@ vec4 face(vec2 f) {
     return c;
 }
 
-void main() {
-    float kind = shape.x;
-    if (kind == LIMB) {
-        vec4 t = texture(u_limbs, uv);
-        float white = min(min(t.r, t.g), t.b);
-        vec3 m = t.rgb - white;
-        float ink = t.a - max(max(t.r, t.g), t.b);
-        float mixed = m.r + m.g + m.b;
-        // Where two papers meet the drawing's edge is a mixture; keep it one paper thick.
-        vec3 c = (m.r * u_paperA + m.g * u_paperB + m.b * u_accent)
-            / max(mixed, 1e-3) * min(mixed, t.a - ink - white) + white * u_pale + ink * u_ink;
-        float tooth = texture(u_noise, uv * 2.3).r - 0.5;
-        o = vec4(c * (1.0 + 0.16 * tooth), t.a) * colour.a;
-    } else if (kind == FACE) {
-        o = face(uv) * colour.a;
-    } else if (kind == GROUND) {
-        float d = length(uv);
-        float a = colour.a * (1.0 - smoothstep(0.15, 1.0, d));
-        o = vec4(u_ink * 0.5 * a, a);
-    } else {
-        vec3 t = texture(u_edges, uv).rgb;
-        float a = (kind == RIM ? t.r : kind == CUT ? t.g : smoothstep(0.0, shape.y, t.b)) * colour.a;
-        vec3 paint = kind == SHADOW ? u_ink * 0.4 : u_pale;
-        o = vec4(paint * a, a);
-    }
-}
+void main() { o = face(uv) * colour.a; }

@@ -1,0 +1,115 @@
+import Foundation
+import Signals
+import Testing
+
+@testable import Stage
+
+@MainActor
+@Suite(.serialized) struct BackdropTests {
+    private func folder(_ files: [String: String]) throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "backdrops-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, text) in files {
+            try text.write(
+                to: folder.appending(path: name), atomically: true, encoding: .utf8)
+        }
+        return folder
+    }
+
+    @Test func aBrokenShaderNamesItsLineAndTheOldOneStays() throws {
+        let folder = try folder([
+            "anger.frag": "// broken\nvoid main" + "Image(out vec4 o, in vec2 f) {\n    o = nothing;\n}\n"
+        ])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let stage = try smallStage()
+        let error = #expect(throws: StageError.self) { try stage.useBackdrops(in: folder) }
+        guard case .shader(let path, let line, let message) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(path.hasSuffix("anger.frag"))
+        #expect(line == 3)
+        #expect(message.contains("nothing"))
+        let kept = try #require(try stage.draw(scene(.anger)))
+        let before = try #require(try smallStage().draw(scene(.anger)))
+        #expect(Array(kept.pixels) == Array(before.pixels))
+    }
+
+    @Test func aShaderOfTheUsersIsDrawn() throws {
+        let folder = try folder([
+            "anger.frag": "void mainImage(out vec4 o, in vec2 f) { o = vec4(0.0, 1.0, 0.0, 1.0); }"
+        ])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var settings = StageSettings(width: 320, height: 180, showsWords: false)
+        settings.backdrops = folder
+        let picture = try #require(try Stage(settings).draw(scene(.anger)))
+        let corner = 4 * (20 * 320 + 20)
+        #expect(picture.pixels[corner] < 30)
+        #expect(picture.pixels[corner + 1] > 180)
+    }
+
+    @Test func aFolderThatIsNotThereIsAnError() throws {
+        let stage = try smallStage()
+        #expect(throws: StageError.missing(path: "/nowhere/at/all")) {
+            try stage.useBackdrops(in: URL(filePath: "/nowhere/at/all"))
+        }
+    }
+
+    @Test func everyDriversComplaintGivesItsLine() {
+        #expect(ShaderProgram.firstComplaint(in: "0:12(3): error: no such name").line == 12)
+        #expect(ShaderProgram.firstComplaint(in: "ERROR: 0:7: 'x' : undeclared").line == 7)
+        #expect(ShaderProgram.firstComplaint(in: "out of memory").line == nil)
+    }
+
+    @Test func sharesAreOfTheTwoStrongestAndChangePlacesWithoutAJump() throws {
+        let shares = try Mood([0.5, 0, 0.3, 0, 0.2, 0, 0]).worldShares
+        #expect(abs(shares[0] - 0.75) < 1e-9)
+        #expect(abs(shares[2] - 0.25) < 1e-9)
+        #expect(shares.reduce(0, +) == 1)
+        let before = try Mood([0.5, 0, 0.2501, 0.2499, 0, 0, 0]).worldShares
+        let after = try Mood([0.5, 0, 0.2499, 0.2501, 0, 0, 0]).worldShares
+        for (a, b) in zip(before, after) { #expect(abs(a - b) < 0.01) }
+    }
+
+    @Test func aMoodIsFollowedInAboutASecondAndAHalf() {
+        var eased = EasedMood()
+        _ = eased.follow(Mood(.neutral), seconds: 0)
+        var shown = Mood(.neutral)
+        for _ in 0..<45 { shown = eased.follow(Mood(.anger), seconds: 1.0 / 30) }
+        #expect((0.85...0.97).contains(shown[.anger]))
+    }
+
+    /// Counts rises and falls of a tenth of full luminance or more, as WCAG 2.3.1 does.
+    @Test func aStrobeLeavesNoFlash() {
+        var limiter = FlashLimiter()
+        var shown: [Double] = []
+        for picture in 0..<300 {
+            let luminance = picture % 4 < 2 ? 0.9 : 0.02
+            shown.append(luminance * limiter.gain(luminance: luminance, seconds: 1.0 / 30))
+        }
+        // The first fall from full light is one change; after it nothing comes back.
+        for second in stride(from: 0, to: 270, by: 30) {
+            let window = shown[second..<second + 30]
+            var rises = 0
+            var lowest = window.first ?? 0
+            for light in window {
+                if light - lowest >= 0.1 {
+                    rises += 1
+                    lowest = light
+                }
+                lowest = min(lowest, light)
+            }
+            #expect(rises <= 3)
+        }
+        #expect((shown[30...].max() ?? 1) < 0.1)
+    }
+
+    @Test func lightThatRisesSlowlyIsLeftAlone() {
+        var limiter = FlashLimiter()
+        for picture in 0..<90 {
+            let luminance = 0.1 + 0.25 * Double(picture) / 30
+            #expect(limiter.gain(luminance: luminance, seconds: 1.0 / 30) > 0.999)
+        }
+    }
+}
