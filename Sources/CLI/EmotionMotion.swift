@@ -7,7 +7,7 @@ struct EmotionMotion: AsyncParsableCommand {
         commandName: "emotionmotion",
         abstract: "A chat's mood, danced: live chat in, a moving picture out.",
         discussion: """
-            Start with `emotionmotion perform`: it plays a written chat of two minutes, and a dancer
+            Start with `emotionmotion perform`: it plays a written chat of two minutes, and a dancer \
             dances in the mood of the room. `emotionmotion doctor` says what this machine has.
             """,
         version: "0.1.0",

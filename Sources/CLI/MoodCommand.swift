@@ -8,7 +8,7 @@ struct MoodCommand: ParsableCommand {
         commandName: "mood",
         abstract: "Fold readings into the mood of the room; print it, one JSON object a line.",
         discussion: """
-            The input is what `emotionmotion read` prints. A mood is printed at the time of every
+            The input is what `emotionmotion read` prints. A mood is printed at the time of every \
             reading, or, with --every, at regular times of the readings' own clock.
             """)
 

@@ -7,8 +7,8 @@ struct Prepare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Turn a folder of motion files into a clean dataset to train on.",
         discussion: """
-            Known forms: BVH, OpenPose JSON (one file a frame), MEED processed_data.json, DanceDB
-            *_keypoints.txt, and the poses that `perform --output poses:FILE` writes. The emotion
+            Known forms: BVH, OpenPose JSON (one file a frame), MEED processed_data.json, DanceDB \
+            *_keypoints.txt, and the poses that `perform --output poses:FILE` writes. The emotion \
             comes from labels.csv in the folder, or from words in the files' and folders' names.
             """)
 

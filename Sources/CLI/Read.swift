@@ -7,7 +7,7 @@ struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read the emotion of each message; print readings, one JSON object a line.",
         discussion: """
-            A line is an event of `emotionmotion chat` or plain words. Events that take messages back
+            A line is an event of `emotionmotion chat` or plain words. Events that take messages back \
             are passed on as they are, so that `emotionmotion mood` can forget them.
 
               echo "what a night!!" | emotionmotion read

@@ -10,7 +10,7 @@ struct TrainDancer: ParsableCommand {
         commandName: "dancer",
         abstract: "Train a dancer on a dataset that `emotionmotion prepare` made.",
         discussion: """
-            The folder of the run keeps the dancer so far (dancer.safetensors, ready to perform) and
+            The folder of the run keeps the dancer so far (dancer.safetensors, ready to perform) and \
             the state of the training; run the same command again and it goes on where it stopped.
             """)
 

@@ -7,8 +7,8 @@ struct TrainReader: ParsableCommand {
         commandName: "reader",
         abstract: "Train the reader of emotions on labelled texts.",
         discussion: """
-            The texts are tab-separated with a header line: `text` and `labels7` (anger, disgust,
-            fear, joy or happiness, neutral, sadness, surprise; several with commas), as GoEmotions
+            The texts are tab-separated with a header line: `text` and `labels7` (anger, disgust, \
+            fear, joy or happiness, neutral, sadness, surprise; several with commas), as GoEmotions \
             has them. The same texts and seed give the same bytes.
             """)
 
