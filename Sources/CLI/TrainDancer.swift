@@ -50,10 +50,9 @@ struct TrainDancer: ParsableCommand {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let state = folder.appendingPathComponent("training.safetensors")
         let dancer = folder.appendingPathComponent("dancer.safetensors")
-        let (clips, about) = try motion()
+        let clips = try usableClips()
         let training = try DancerTraining(
-            on: try MotionStream(clips.filter { $0.about.split == .train }),
-            validating: try MotionStream(clips.filter { $0.about.split == .validation }),
+            on: try stream(of: clips, .train), validating: try stream(of: clips, .validation),
             settings: settings)
         if FileManager.default.fileExists(atPath: state.path) {
             try training.resume(from: state)
@@ -64,10 +63,12 @@ struct TrainDancer: ParsableCommand {
             report: { line.show($0.line, isLast: $0.step == $0.steps) },
             save: {
                 try training.saveState(to: state)
-                try training.checkpoint(about: about).write(to: dancer)
+                try training.checkpoint(about: about(clips)).write(to: dancer)
             })
-        try JSONLines.write(training.likelihoods(), toFile: folder.path + "/likelihoods.json")
-        print(training.likelihoods())
+        let likelihoods = training.likelihoods()
+        try training.checkpoint(about: about(clips, likelihoods)).write(to: dancer)
+        try JSONLines.write(likelihoods, toFile: folder.path + "/likelihoods.json")
+        print(about(clips, likelihoods).training)
     }
 
     private var settings: TrainingSettings {
@@ -78,17 +79,23 @@ struct TrainDancer: ParsableCommand {
         return settings
     }
 
-    /// The motion to learn from, and what must be said of a dancer that learned from it.
-    private func motion() throws -> ([MotionFeatures], DancerCheckpoint.About) {
+    /// The clips that may be learned from.
+    private func usableClips() throws -> [BodyClip] {
         let all = try MotionDataset(contentsOf: URL(fileURLWithPath: dataset)).clips
         let clips = all.filter { open ? $0.mayShip : $0.about.use.mayTrain }
         if !quiet, clips.count < all.count {
             say("\(all.count - clips.count) clips are left out for their licence.")
         }
-        var about = DancerCheckpoint.About()
-        about.licence = Set(clips.map(\.licence)).sorted().joined(separator: "; ")
-        about.credits = Set(clips.map(\.source)).sorted().joined(separator: ", ")
-        about.training = "\(steps) steps of \(windows) windows, seed \(seed)"
-        return (clips.map { MotionFeatures($0) }, about)
+        return clips
+    }
+
+    private func stream(of clips: [BodyClip], _ split: ClipSplit) throws -> MotionStream {
+        try MotionStream(clips.filter { $0.split == split }.map { MotionFeatures($0) })
+    }
+
+    private func about(
+        _ clips: [BodyClip], _ likelihoods: Likelihoods? = nil
+    ) -> DancerCheckpoint.About {
+        .init(trainedOn: clips, settings: settings, likelihoods: likelihoods)
     }
 }
