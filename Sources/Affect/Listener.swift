@@ -36,6 +36,13 @@ public struct Listener: Sendable {
         events.compactMap { hear($0, at: time) }
     }
 
+    /// Hears a voice that needs no reading, a tapped face say, as any other voice of the room.
+    ///
+    /// `author` must not be the name of anybody in the chat; `time` is on the same clock.
+    public mutating func feel(_ mood: Mood, author: String, time: Double) {
+        estimator.add(mood, author: author, time: time)
+    }
+
     /// The room's mood at `time`, on the same clock.
     public func mood(at time: Double) -> Mood { estimator.mood(at: time) }
 

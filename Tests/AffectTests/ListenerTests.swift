@@ -27,6 +27,20 @@ import Testing
         #expect(listener.counts.read == 30)
     }
 
+    @Test func aTappedFaceIsOneVoiceHoweverOftenItIsTapped() throws {
+        var once = Listener(reader: try MessageReader())
+        let quiet = once.mood(at: 1)[.fear]
+        once.feel(Mood(.fear), author: "gallery a", time: 1)
+        var often = once
+        for _ in 1...50 { often.feel(Mood(.fear), author: "gallery a", time: 1) }
+        var crowd = once
+        for number in 1...50 { crowd.feel(Mood(.fear), author: "gallery \(number)", time: 1) }
+        #expect(once.mood(at: 1)[.fear] > quiet)
+        #expect(often.mood(at: 1)[.fear] - quiet < 2 * (once.mood(at: 1)[.fear] - quiet))
+        #expect(crowd.mood(at: 1).strongest == .fear && often.mood(at: 1).strongest != .fear)
+        #expect(often.counts == Listener.Counts())
+    }
+
     @Test func whatIsTakenBackIsForgotten() throws {
         var listener = Listener(reader: try MessageReader())
         let quiet = listener.mood(at: 1)
