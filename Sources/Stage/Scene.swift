@@ -20,6 +20,8 @@ public struct Scene: Sendable {
     public var number: Int
     /// A line on the delay between message and picture; nil writes none.
     public var delay: String?
+    /// Whether words are written, on a stage that has words at all.
+    public var showsWords = true
 
     /// A scene.
     public init(

@@ -106,9 +106,11 @@ public final class Stage {
         puppet.draw(
             body, mood: dancer, world: dancerWorld, light: Float(light), floor: framing.floor,
             size: size)
-        words?.draw(
-            scene, room: room, dancer: dancer, world: World.blended(room.worldShares),
-            dancerWorld: dancerWorld, face: body.faceBox, light: light)
+        if scene.showsWords {
+            words?.draw(
+                scene, room: room, dancer: dancer, world: World.blended(room.worldShares),
+                dancerWorld: dancerWorld, face: body.faceBox, light: light)
+        }
 
         target.read(into: picture.pixels)
         picture.number = scene.number
