@@ -23,7 +23,7 @@ final class Puppet {
         rig = try PuppetRig(folder: folder)
         atlas = try LimbAtlas(
             drawings: Set(rig.limbs.compactMap(\.drawing)), in: folder,
-            density: max(framing.pixelsPerTorso / rig.unitsPerTorso * 1.25, 0.4),
+            density: max(framing.pixelsPerTorso / rig.unitsPerTorso * 1.25, 0.8),
             fullScreen: fullScreen)
         let program = { (name: String) in
             try StageFiles.program(vertex: "quads.vert", fragment: "\(name).frag")

@@ -83,7 +83,7 @@ final class Words {
             let y = top + Float(emotion.index) * row
             let opacity: Float = emotion == strongest ? 1 : 0.78
             if let name = cache.written(
-                emotion.rawValue, style(13, bold: emotion == strongest, widest: 90))
+                emotion.rawValue, style(13, bold: emotion == strongest, widest: 140))
             {
                 write(
                     name, x: inner.x, y: y + 9.5 * scale - Float(name.height) / 2, opacity: opacity)
