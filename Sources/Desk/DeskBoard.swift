@@ -1,0 +1,186 @@
+import Foundation
+import Hummingbird
+import Signals
+import Synchronization
+
+/// Between a show and its web pages: states one way, commands and taps the other.
+///
+/// The show publishes and takes; it never waits for a page, whatever the pages do.
+public final class DeskBoard: Sendable {
+    private struct Contents {
+        var commands: [DeskCommand] = []
+        var taps: [GalleryTap] = []
+        var troubles: [String] = []
+        var lastTap = 0
+        var heardTap = 0
+        var tally = GalleryTally()
+        var moments: [MoodMoment] = []
+    }
+
+    /// Seconds of mood that a page opened late is shown.
+    static let memory = 600
+    /// Commands that wait for the show at most; more are refused.
+    public static let mostCommands = 64
+    /// Taps that wait for the show at most; more are refused and counted.
+    public static let mostTaps = 2_000
+
+    private let contents = Mutex(Contents())
+    private let news: AsyncStream<DeskState>
+    private let newsFeed: AsyncStream<DeskState>.Continuation
+    let operators = Feed(mostListeners: 16)
+    let phones = Feed(mostListeners: 4_000)
+    let devices = GalleryDevices()
+
+    /// A board with nothing on it.
+    public init() {
+        (news, newsFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    // MARK: - The show's side
+
+    /// Shows a state to whoever looks; an older one that nobody has passed on yet is dropped.
+    public func publish(_ state: DeskState) {
+        var state = state
+        state.gallery = galleryTally
+        newsFeed.yield(state)
+    }
+
+    /// The commands since the last call, each once, in their order.
+    public func takeCommands() -> [DeskCommand] {
+        contents.withLock { contents in
+            defer { contents.commands = [] }
+            return contents.commands
+        }
+    }
+
+    /// The taps since the last call, each once, in their order.
+    public func takeTaps() -> [GalleryTap] {
+        contents.withLock { contents in
+            defer { contents.taps = [] }
+            contents.heardTap = contents.lastTap
+            return contents.taps
+        }
+    }
+
+    /// What went wrong with the pages since the last call, a sentence each.
+    public func takeTroubles() -> [String] {
+        contents.withLock { contents in
+            defer { contents.troubles = [] }
+            return contents.troubles
+        }
+    }
+
+    /// The gallery in numbers.
+    public var galleryTally: GalleryTally {
+        var tally = contents.withLock { $0.tally }
+        tally.devices = devices.count
+        tally.refused += devices.refused
+        return tally
+    }
+
+    /// States that slow pages lost.
+    public var statesLost: Int { operators.lost + phones.lost }
+
+    /// Says that no state will follow: every page's stream of events ends.
+    public func close() { newsFeed.finish() }
+
+    // MARK: - The pages' side
+
+    /// Passes states on as they come, written once however many look; returns after `close`.
+    func distribute() async {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for await state in news {
+            if let data = try? encoder.encode(DeskPage(state: state, health: state.health)) {
+                operators.send(ByteBuffer(event: data))
+            }
+            remember(state)
+            let heard = contents.withLock { $0.heardTap }
+            if let data = try? encoder.encode(GalleryState(state, heard: heard)) {
+                phones.send(ByteBuffer(event: data))
+            }
+        }
+        operators.close()
+        phones.close()
+    }
+
+    /// Keeps the moods of a state, the first of each second.
+    func remember(_ state: DeskState) {
+        contents.withLock { contents in
+            guard contents.moments.last.map({ $0.second < Int(state.time) }) ?? true else { return }
+            contents.moments.append(MoodMoment(state))
+            if contents.moments.count > Self.memory { contents.moments.removeFirst() }
+        }
+    }
+
+    /// The mood of the last ten minutes, once a second, the oldest first.
+    var moments: [MoodMoment] { contents.withLock { $0.moments } }
+
+    /// Puts a command before the show; false when too many wait already.
+    func steer(_ command: DeskCommand) -> Bool {
+        contents.withLock { contents in
+            guard contents.commands.count < Self.mostCommands else { return false }
+            contents.commands.append(command)
+            return true
+        }
+    }
+
+    /// Puts a tap before the show; its number, or nil when too many wait already.
+    func tap(_ emotion: Emotion, strength: Double, from device: String) -> Int? {
+        contents.withLock { contents in
+            guard contents.taps.count < Self.mostTaps else {
+                contents.tally.refused += 1
+                return nil
+            }
+            contents.lastTap += 1
+            contents.tally.taps += 1
+            contents.taps.append(
+                GalleryTap(
+                    number: contents.lastTap, device: device, emotion: emotion, strength: strength))
+            return contents.lastTap
+        }
+    }
+
+    /// Tells the show of a trouble; of many the first few.
+    func report(_ trouble: String) {
+        contents.withLock { contents in
+            if contents.troubles.count < 8 { contents.troubles.append(trouble) }
+        }
+    }
+}
+
+/// Both moods at one second of the show; written as `[second, [room's seven], [dancer's seven]]`
+/// in hundredths, in the order of `Emotion.allCases`.
+struct MoodMoment: Encodable, Equatable {
+    var second: Int
+    var room: [Int]
+    var dancer: [Int]
+
+    init(_ state: DeskState) {
+        second = Int(state.time)
+        room = state.roomMood.weights.map { Int(($0 * 100).rounded()) }
+        dancer = state.dancerMood.weights.map { Int(($0 * 100).rounded()) }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var list = encoder.unkeyedContainer()
+        try list.encode(second)
+        try list.encode(room)
+        try list.encode(dancer)
+    }
+}
+
+/// The state as the desk's page gets it.
+private struct DeskPage: Encodable {
+    var state: DeskState
+    var health: DeskHealth
+}
+
+extension ByteBuffer {
+    /// One server-sent event; JSON has no line break in it, so one `data` line holds it.
+    init(event json: Data) {
+        self.init(string: "data: ")
+        writeBytes(json)
+        writeString("\n\n")
+    }
+}

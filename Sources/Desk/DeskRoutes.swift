@@ -1,0 +1,158 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// What can be asked of the server, and the answers.
+struct DeskRoutes: Sendable {
+    let board: DeskBoard
+    let key: DeskKey
+    let files: PageFiles
+    let doorkeeper: Doorkeeper
+
+    private static let deviceCookie = "gallery"
+
+    /// The routes of both pages, or of the gallery alone where the room's network is served.
+    func router(withDesk: Bool) -> Router<DeskContext> {
+        let router = Router(context: DeskContext.self)
+        router.add(middleware: SafeResponses(doorkeeper: doorkeeper))
+        router.get("/assets/:name") { _, context in
+            try files.response(try context.parameters.require("name"))
+        }
+        router.get("/favicon.ico") { _, _ in try files.response("face-happiness.svg") }
+        for path: RouterPath in ["/", "/gallery"] { router.get(path, use: gallery) }
+        router.get("/gallery/events") { _, _ in try events(of: board.phones) }
+        router.post("/gallery/mood", use: tap)
+        if withDesk {
+            router.get("/desk", use: desk)
+            router.get("/desk/events") { request, _ in
+                try requireKey(request)
+                return try events(of: board.operators)
+            }
+            router.get("/desk/history") { request, _ in
+                try requireKey(request)
+                return try json(board.moments)
+            }
+            router.post("/desk/command", use: command)
+        }
+        return router
+    }
+
+    // MARK: - The desk
+
+    /// The page; a link with the token is exchanged for a cookie, so that the token stays in no
+    /// address bar.
+    private func desk(_ request: Request, _: DeskContext) throws -> Response {
+        if let token = request.uri.queryParameters["token"] {
+            guard key.opens(token: String(token)) else { return try locked() }
+            var response = Response(status: .seeOther, headers: [.location: "/desk"])
+            response.setCookie(
+                Cookie(
+                    name: key.cookieName, value: key.pass, path: "/desk", httpOnly: true,
+                    sameSite: .strict))
+            return response
+        }
+        return isOpen(to: request) ? try files.response("desk.html") : try locked()
+    }
+
+    private func command(_ request: Request, _ context: DeskContext) async throws -> Response {
+        try requireKey(request)
+        let command = try await decoded(DeskCommand.self, from: request, context)
+        guard board.steer(command) else {
+            throw HTTPError(
+                .tooManyRequests, message: "The show is still busy with other commands.")
+        }
+        return Response(status: .accepted)
+    }
+
+    private func requireKey(_ request: Request) throws {
+        guard isOpen(to: request) else {
+            throw HTTPError(.unauthorized, message: "Open the desk by the link with its token.")
+        }
+    }
+
+    private func isOpen(to request: Request) -> Bool {
+        if let cookie = request.cookies[key.cookieName], key.opens(pass: cookie.value) {
+            return true
+        }
+        guard let header = request.headers[.authorization], header.hasPrefix("Bearer ") else {
+            return false
+        }
+        return key.opens(token: String(header.dropFirst(7)))
+    }
+
+    private func locked() throws -> Response {
+        try files.response("locked.html", status: .unauthorized)
+    }
+
+    // MARK: - The gallery
+
+    private func gallery(_ request: Request, _ context: DeskContext) throws -> Response {
+        var response = try files.gallery(acceptLanguage: request.headers[.acceptLanguage])
+        if device(of: request) == nil, let name = board.devices.welcome(from: context.remoteAddress)
+        {
+            response.setCookie(cookie(for: name))
+        }
+        return response
+    }
+
+    private func tap(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let wish = try await decoded(TapRequest.self, from: request, context)
+        guard let device = device(of: request) else {
+            // Its cookie is from an earlier show, or it has none; it gets a new one and taps again.
+            guard let name = board.devices.welcome(from: context.remoteAddress) else {
+                throw HTTPError(.tooManyRequests)
+            }
+            var response = Response(status: .conflict)
+            response.setCookie(cookie(for: name))
+            return response
+        }
+        guard board.devices.mayTap(device),
+            let number = board.tap(wish.emotion, strength: wish.strength, from: device)
+        else { throw HTTPError(.tooManyRequests) }
+        return try json(TapAnswer(number: number), status: .accepted)
+    }
+
+    private func device(of request: Request) -> String? {
+        guard let name = request.cookies[Self.deviceCookie]?.value, board.devices.knows(name) else {
+            return nil
+        }
+        return name
+    }
+
+    private func cookie(for device: String) -> Cookie {
+        Cookie(
+            name: Self.deviceCookie, value: device, path: "/", httpOnly: true, sameSite: .strict)
+    }
+
+    // MARK: - Both
+
+    private func json(
+        _ value: some Encodable, status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value))))
+    }
+
+    private func decoded<Value: Decodable>(
+        _ type: Value.Type, from request: Request, _ context: DeskContext
+    ) async throws -> Value {
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        do {
+            return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+        } catch {
+            throw HTTPError(.badRequest, message: "This is no \(type) in JSON.")
+        }
+    }
+
+    private func events(of feed: Feed) throws -> Response {
+        guard let states = feed.listen() else { throw HTTPError(.serviceUnavailable) }
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream"],
+            body: ResponseBody { writer in
+                try await writer.write(ByteBuffer(string: "retry: 1500\n\n"))
+                for await state in states { try await writer.write(state) }
+                try await writer.finish(nil)
+            })
+    }
+}
