@@ -13,6 +13,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
@@ -51,19 +52,23 @@ let package = Package(
             dependencies: [
                 "Signals", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
+        .target(
+            name: "Desk",
+            dependencies: ["Signals", .product(name: "Hummingbird", package: "hummingbird")],
+            resources: [.copy("Resources")]),
 
         // The evening, and the command that starts it.
         .target(
             name: "Show",
             dependencies: [
-                "Signals", "Chat", "Affect", "Motion", "Stage", "Broadcast",
+                "Signals", "Chat", "Affect", "Motion", "Stage", "Broadcast", "Desk",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
             name: "CLI",
             dependencies: [
                 "Signals", "Chat", "Affect", "Clips", "Torch", "Motion", "Training", "Stage",
-                "Broadcast", "Show",
+                "Broadcast", "Desk", "Show",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -100,7 +105,13 @@ let package = Package(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
         .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals"]),
         .testTarget(
-            name: "ShowTests", dependencies: ["Show", "Signals", "Chat", "Broadcast", "Motion"]),
+            name: "DeskTests",
+            dependencies: [
+                "Desk", "Signals", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(
+            name: "ShowTests",
+            dependencies: ["Show", "Signals", "Chat", "Broadcast", "Motion", "Desk"]),
         .testTarget(
             name: "CLITests",
             dependencies: [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Broadcast
 import Chat
+import Desk
 import Foundation
 import Show
 import UnixSignals
@@ -49,6 +50,19 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "ffmpeg's name of the video encoder: libx264, h264_nvenc, h264_vaapi …")
     var encoder = "libx264"
 
+    @Option(
+        help: """
+            HOST:PORT of the operator's page; the link with its token is printed. \
+            (default: 127.0.0.1:8088 in a live show)
+            """)
+    var desk: String?
+
+    @Flag(help: "Serve no page for the operator.")
+    var noDesk = false
+
+    @Option(help: "HOST:PORT of the audience's page, such as 0.0.0.0:8089 for the room's network.")
+    var gallery: String?
+
     @Flag(help: "Draw no words on the picture.")
     var noWords = false
 
@@ -65,6 +79,10 @@ struct Perform: AsyncParsableCommand {
         if let duration, !(duration > 0 && duration.isFinite) {
             throw ValidationError("--duration is a number of seconds above 0.")
         }
+        if pace == .fast, desk != nil || gallery != nil {
+            throw ValidationError("--desk and --gallery are for live shows: leave --pace at live.")
+        }
+        if noDesk, desk != nil { throw ValidationError("Give --desk or --no-desk, not both.") }
         _ = try pictureSize()
     }
 
@@ -72,6 +90,7 @@ struct Perform: AsyncParsableCommand {
         let began = launchTime()
         let settings = try settings()
         let show = try await LiveShow(settings, began: began)
+        await show.openDesk()
         if !quiet {
             say("emotionmotion: \(await show.introduction)")
             for remark in await show.remarks { say(remark) }
@@ -111,6 +130,10 @@ struct Perform: AsyncParsableCommand {
         settings.videoEncoder = encoder
         settings.showsWords = !noWords
         settings.isFullscreen = fullscreen
+        settings.gallery = try gallery.map { try WebAddress($0) }
+        if pace == .live, !noDesk {
+            settings.desk = try desk.map { try WebAddress($0) } ?? .usualDesk
+        }
         return settings
     }
 

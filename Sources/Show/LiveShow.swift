@@ -1,6 +1,7 @@
 import Affect
 import Broadcast
 import Chat
+import Desk
 import Foundation
 import Motion
 import Signals
@@ -24,13 +25,24 @@ public final class LiveShow {
     var captions = Captions()
     var chatRate = ChatRate()
     var account: ShowAccount
-    /// The mood that the dancer shows: the room's, a moment later.
+    /// What the audience feels, whatever the operator holds.
+    var roomMood = Mood(.neutral)
+    /// The mood that the show is in: the room's, unless the operator holds another.
+    var showMood = Mood(.neutral)
+    /// The mood that the dancer shows: the show's, a moment later.
     var dancerMood = Mood(.neutral)
+
+    /// Between the show and its web pages; nil where none are served.
+    let board: DeskBoard?
+    var deskServer: DeskServer?
+    var steering = Steering()
+    var journal = DeskJournal()
+    var deskNumbers = DeskState()
     /// When the last event of a recording comes, in seconds of show.
     let lastEvent: Double?
 
     /// What a person should know before the show begins, a sentence each.
-    public private(set) var remarks: [String] = []
+    public internal(set) var remarks: [String] = []
 
     /// Opens every part: the chat, the reader, the dancer, the stage and the outputs, in this order.
     ///
@@ -40,6 +52,8 @@ public final class LiveShow {
     public init(_ settings: ShowSettings, began: ContinuousClock.Instant = .now) throws {
         self.settings = settings
         account = ShowAccount(began: began, seed: settings.seed)
+        let isWatched = settings.pace == .live && (settings.desk ?? settings.gallery) != nil
+        board = isWatched ? DeskBoard() : nil
 
         let recording = try settings.chat.recording()?.startingAtZero
         try Self.check(settings, isRecording: recording != nil)

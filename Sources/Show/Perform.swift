@@ -1,6 +1,7 @@
 import Affect
 import Broadcast
 import Chat
+import Desk
 import Foundation
 import Motion
 import Signals
@@ -18,6 +19,7 @@ extension LiveShow {
         var beats = 0
 
         while let beat = await metronome.next(), goesOn(at: beat) {
+            followDesk(at: beat)  // desk and gallery -> steering, voices
             let events = chat.arrived(upTo: beat.time)  // chat -> messages
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
@@ -25,40 +27,49 @@ extension LiveShow {
             if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
                 await broadcaster.send(picture)  // picture -> audience
             }
+            tellDesk(at: beat)  // all of it -> desk
             beats += 1
         }
 
         listening?.cancel()
+        deskServer?.close()
         // Whoever stops a show waits for it; a show that came to its end is written to its end.
-        await broadcaster.finish(within: Task.isCancelled ? .milliseconds(1700) : nil)
+        let isStopped = Task.isCancelled || steering.isEnded
+        await broadcaster.finish(within: isStopped ? .milliseconds(1700) : nil)
         await watching.value
         return closed(beats: beats, secondsLost: metronome.secondsLost)
     }
 
     /// Whether the show has not come to its end.
     private func goesOn(at beat: Beat) -> Bool {
+        if steering.isEnded { return false }
         for event in stage?.pollEvents() ?? [] where event.endsTheShow { return false }
         if let duration = settings.duration { return beat.time < duration - 1e-6 }
         if let lastEvent { return beat.time <= lastEvent + ShowSettings.encore }
         return true
     }
 
-    /// Reads the messages and gives the mood of the room, which the dancer dances in.
+    /// Reads the messages and gives the mood that the dancer dances in: the room's, unless the
+    /// operator holds another.
     private func feel(
         _ events: [ChatEvent], at beat: Beat, by metronome: Metronome<ContinuousClock>
     ) -> Mood {
         let readings = listener.hear(events, at: beat.time)
-        let mood = listener.mood(at: beat.time)
+        roomMood = listener.mood(at: beat.time)
+        showMood = steering.mood(of: roomMood, at: beat.time)
         captions.update(readings: readings, events: events, at: beat.time)
         chatRate.update(messages: readings.count, at: beat.time)
-        // Half a second is what the dancer's own movement takes to follow.
-        dancerMood = dancerMood.blended(with: mood, by: 1 / (0.5 * Clip.standardRate))
+        if board != nil { journal.note(readings: readings, events: events, at: beat.time) }
+        dancerMood = dancerMood.blended(
+            with: showMood, by: 1 / (steering.secondsToFollow * Clip.standardRate))
         account.heard(readings.compactMap { arrival(of: $0.event, by: metronome) })
         for event in events {
             if case .unknown(let renderer) = event.kind { account.unknown(renderer) }
         }
-        if beat.number.isMultiple(of: Int(Clip.standardRate)) { account.note(mood, at: beat.time) }
-        return mood
+        if beat.number.isMultiple(of: Int(Clip.standardRate)) {
+            account.note(roomMood, at: beat.time)
+        }
+        return showMood
     }
 
     /// When a message came: by the show's clock from a recording, by the calendar's from a live chat;
@@ -97,7 +108,7 @@ extension LiveShow {
     }
 
     private func scene(of pose: Pose, in mood: Mood, at beat: Beat) -> Scene {
-        Scene(
+        var scene = Scene(
             time: beat.time, pose: pose, roomMood: mood, dancerMood: dancerMood,
             messages: captions.lines.map {
                 Caption(
@@ -105,6 +116,8 @@ extension LiveShow {
                     age: beat.time - $0.time, weight: $0.weight)
             },
             energy: dancer.energy, chatRate: chatRate.perSecond, number: beat.number)
+        scene.showsWords = steering.showsWords
+        return scene
     }
 }
 

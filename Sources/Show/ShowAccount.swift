@@ -1,5 +1,6 @@
 import Broadcast
 import Chat
+import Desk
 import Signals
 
 /// Keeps the account of a running show, in bounded memory, and gives the report at its end.
@@ -75,6 +76,15 @@ struct ShowAccount {
         report.messages.unknown[renderer, default: 0] += 1
     }
 
+    /// The delays so far.
+    var delays: DeskState.Delays {
+        var delays = DeskState.Delays()
+        delays.messageToPicture = messageToPicture.milliseconds.map(DeskState.Delay.init)
+        delays.pose = pose.milliseconds.map(DeskState.Delay.init)
+        delays.picture = picture.milliseconds.map(DeskState.Delay.init)
+        return delays
+    }
+
     // MARK: - At its end
 
     /// The report of the whole show.
@@ -97,5 +107,11 @@ extension ShowReport.Memory {
         guard let bytes else { return }
         end = bytes
         peak = max(peak, bytes)
+    }
+}
+
+extension DeskState.Delay {
+    fileprivate init(_ measured: ShowReport.Milliseconds) {
+        self.init(p50: measured.p50, p95: measured.p95, maximum: measured.maximum)
     }
 }

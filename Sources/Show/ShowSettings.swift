@@ -1,5 +1,6 @@
 import Broadcast
 import Chat
+import Desk
 import Foundation
 import Signals
 
@@ -27,6 +28,10 @@ public struct ShowSettings: Sendable {
     public var dancer: URL?
     /// Every draw of the show follows from this number.
     public var seed: UInt64 = 1
+    /// Where the operator's page is served, live; nil serves none.
+    public var desk: WebAddress?
+    /// Where the audience's page is served to the room, live; nil serves it at the desk alone.
+    public var gallery: WebAddress?
     /// ffmpeg's name for the video encoder.
     public var videoEncoder = "libx264"
 
