@@ -63,12 +63,11 @@ struct TrainDancer: ParsableCommand {
             report: { line.show($0.line, isLast: $0.step == $0.steps) },
             save: {
                 try training.saveState(to: state)
-                try training.checkpoint(about: about(clips)).write(to: dancer)
+                guard training.isBestSoFar else { return }
+                try training.checkpoint(about: about(clips, training.likelihoods()))
+                    .write(to: dancer)
             })
-        let likelihoods = training.likelihoods()
-        try training.checkpoint(about: about(clips, likelihoods)).write(to: dancer)
-        try JSONLines.write(likelihoods, toFile: folder.path + "/likelihoods.json")
-        print(about(clips, likelihoods).training)
+        print(try DancerCheckpoint(contentsOf: dancer).about.training)
     }
 
     private var settings: TrainingSettings {
