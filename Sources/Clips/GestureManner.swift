@@ -1,0 +1,70 @@
+import Signals
+
+/// How a body in one mood moves, whatever it does: stance, tempo, breath, rhythm.
+public struct GestureManner: Sendable, Equatable, Decodable {
+    /// The posture from which its gestures begin.
+    public var stance: GesturePosture
+    /// How its gestures come to a key that does not say so.
+    public var ease: GestureKey.Ease
+    /// The slowest and the fastest beat, a minute.
+    public var tempo: ClosedRange<Double>
+    /// Beats from the end of one gesture to the beginning of another.
+    public var join: Double
+    /// How much lower the hips are on the beat than off it, in torsos.
+    public var bounce: Double
+    /// How far the hips go from side to side in two beats, in torsos.
+    public var sway: Double
+    /// How deep a breath is: degrees that it raises the shoulders.
+    public var breath: Double
+    /// Breaths a minute.
+    public var breaths: Double
+    /// Seconds by which a hand follows the trunk.
+    public var lag: Double
+    /// Degrees by which the body wanders by itself.
+    public var wander: Double
+    /// Degrees by which hands and head shake.
+    public var tremor: Double
+    /// Seconds of one step.
+    public var step: Double
+
+    private static let numbers = [
+        "tempo", "join", "bounce", "sway", "breath", "breaths", "lag", "wander", "tremor", "step",
+    ]
+
+    /// Reads one mood of `manners.json`; throws `DecodingError`.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: GestureWord.self)
+        let words = Set(Self.numbers + ["ease", "stance"])
+        for key in values.allKeys where !words.contains(key.stringValue) {
+            throw values.wrong(key, "no manner has this")
+        }
+        let posture = try values.nestedContainer(
+            keyedBy: GestureWord.self, forKey: GestureWord("stance"))
+        stance = GesturePosture().changed(by: try .init(posture, beside: []))
+        ease = try values.choice(GestureKey.Ease.self, "ease")
+        func number(_ word: String, _ bounds: ClosedRange<Double>) throws -> Double {
+            let key = GestureWord(word)
+            let number = try values.decode(Double.self, forKey: key)
+            guard bounds.contains(number) else {
+                throw values.wrong(
+                    key, "expected \(bounds.lowerBound) to \(bounds.upperBound)")
+            }
+            return number
+        }
+        let tempi = try values.decode([Double].self, forKey: GestureWord("tempo"))
+        guard tempi.count == 2, tempi[0] <= tempi[1], tempi[0] >= 30, tempi[1] <= 240 else {
+            throw values.wrong(
+                GestureWord("tempo"), "expected the slowest and the fastest beat, 30 to 240")
+        }
+        tempo = tempi[0]...tempi[1]
+        join = try number("join", 0.5...8)
+        bounce = try number("bounce", 0...0.3)
+        sway = try number("sway", 0...0.4)
+        breath = try number("breath", 0...20)
+        breaths = try number("breaths", 4...60)
+        lag = try number("lag", 0...0.4)
+        wander = try number("wander", 0...10)
+        tremor = try number("tremor", 0...5)
+        step = try number("step", 0.2...1.5)
+    }
+}
