@@ -42,7 +42,8 @@ struct ArmReach: Sendable {
         var swivel = swivel
         var target: SIMD3<Double>
         switch hand {
-        case .from(let way): target = way
+        case .from(let way):
+            target = frames.chest.inverse.turning(frames.level.turning(way * side)) * side
         case .at(let place):
             let spot = place.spot
             swivel += spot.swivel

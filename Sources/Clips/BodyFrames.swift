@@ -1,5 +1,7 @@
 /// How pelvis, chest and head are turned, and where neck and nose are from the mid-hip.
 struct BodyFrames: Sendable {
+    /// As the hips face, but upright.
+    var level: Rotation
     var pelvis: Rotation
     var chest: Rotation
     var head: Rotation
@@ -17,7 +19,8 @@ struct BodyFrames: Sendable {
 
     init(_ angles: BodyAngles) {
         let hips = angles[.turn] + angles[.hipTurn]
-        pelvis = Rotation(turn: hips)
+        level = Rotation(turn: hips)
+        pelvis = level
         // The hip over the leg that carries is the higher one.
         let feet = (angles[.leftFootX] + angles[.rightFootX]) / 2
         let feetZ = (angles[.leftFootZ] + angles[.rightFootZ]) / 2
@@ -25,7 +28,7 @@ struct BodyFrames: Sendable {
         let roll = min(max((way * pelvis.x).sum() * 30, -8), 8)
         pelvis.turn(about: .zRotation, degrees: roll)
 
-        chest = Rotation(turn: hips)
+        chest = level
         chest.turn(about: .xRotation, degrees: angles[.lean])
         chest.turn(about: .zRotation, degrees: -angles[.side])
         chest.turn(about: .yRotation, degrees: angles[.twist])

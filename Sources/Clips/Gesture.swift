@@ -100,7 +100,7 @@ public struct GesturePosture: Sendable, Equatable {
     public enum Hand: Sendable, Equatable {
         /// At a named place of the body.
         case at(GesturePlace)
-        /// Outwards, upwards and forwards of its own shoulder, as the trunk is turned.
+        /// Outwards, upwards and forwards of its own shoulder, as the hips face.
         case from(SIMD3<Double>)
     }
 

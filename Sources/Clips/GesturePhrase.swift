@@ -27,7 +27,7 @@ struct GesturePhrase: Sendable {
             + (manner.tempo.upperBound - manner.tempo.lowerBound) * random.uniform()
         stance = GesturePosture().changed(by: .init())
         stance = manner.stance.extended(about: GesturePosture(), by: random.near(1, by: 0.12))
-        add(stance, to: &keys, ease: .smooth, flourish: Flourish())
+        add(stance, ease: .smooth, flourish: Flourish())
         var left: [Gesture] = []
         var last: Gesture?
         while time < seconds {
@@ -74,7 +74,7 @@ struct GesturePhrase: Sendable {
             time = max(start + key.beat * beat + late, (keys.last?.time ?? 0) + 0.1)
             let played = isMirrored ? posture.mirrored : posture
             add(
-                played, to: &keys, ease: key.ease ?? (key.beat == 0 ? .smooth : manner.ease),
+                played, ease: key.ease ?? (key.beat == 0 ? .smooth : manner.ease),
                 flourish: flourish)
             now = key.beat
         }
@@ -95,8 +95,8 @@ struct GesturePhrase: Sendable {
         time += count * beat
     }
 
-    private func add(
-        _ posture: GesturePosture, to keys: inout [GestureCurve.Key], ease: GestureKey.Ease,
+    private mutating func add(
+        _ posture: GesturePosture, ease: GestureKey.Ease,
         flourish: Flourish
     ) {
         let posture = posture.extended(about: stance, by: flourish.extent)
