@@ -72,7 +72,7 @@ struct GestureLife: Sendable {
     /// Down on the beat, and to one side in every second.
     private func keepTime(_ body: inout BodyAngles, _ time: Double) {
         guard let next = beats.firstIndex(where: { $0 > time }), next > 0 else { return }
-        let length = max(beats[next] - beats[next - 1], 0.2)
+        let length = beats[next] - beats[next - 1]
         let phase = Double(next) - (beats[next] - time) / length
         let depth = 0.5 + 0.5 * cos(2 * .pi * phase)
         let grounded = max(0, 1 - body[.air] * 20)

@@ -14,6 +14,8 @@ struct GesturePhrase: Sendable {
     private var origin = GestureOrigin()
     private var time = 0.0
     private let tempo: Double
+    /// Beats that are left of the gesture before, after its last key.
+    private var rest = 0.0
 
     /// A phrase of at least so many seconds.
     init(
@@ -25,7 +27,6 @@ struct GesturePhrase: Sendable {
         tempo =
             manner.tempo.lowerBound
             + (manner.tempo.upperBound - manner.tempo.lowerBound) * random.uniform()
-        stance = GesturePosture().changed(by: .init())
         stance = manner.stance.extended(about: GesturePosture(), by: random.near(1, by: 0.12))
         add(stance, ease: .smooth, flourish: Flourish())
         var left: [Gesture] = []
@@ -61,7 +62,6 @@ struct GesturePhrase: Sendable {
             rightArm: random.near(1, by: 0.08))
         // The way from the last pose to this gesture's first.
         if keys.count > 1 || gesture.keys[0].change != .init() {
-            let rest = lastRest ?? 0
             advance(beats: max(manner.join, rest), beat: beat)
         }
         var posture = stance
@@ -78,8 +78,8 @@ struct GesturePhrase: Sendable {
                 flourish: flourish)
             now = key.beat
         }
-        for count in 0...Int(now) { beats.append(start + Double(count) * beat) }
-        lastRest = gesture.beats - now
+        for count in 0...Int(now) { addBeat(at: start + Double(count) * beat) }
+        rest = gesture.beats - now
         let end = isMirrored ? posture.mirrored : posture
         // The next gesture begins half-way home, facing the audience, and steps bring it there.
         origin = origin.moved(left: end[.left], forward: end[.forward], turn: end[.turn])
@@ -88,11 +88,15 @@ struct GesturePhrase: Sendable {
         origin.turn = (origin.turn / 360).rounded() * 360
     }
 
-    private var lastRest: Double?
-
     private mutating func advance(beats count: Double, beat: Double) {
-        for index in 0..<max(1, Int(count.rounded())) { beats.append(time + Double(index) * beat) }
+        for index in 0..<max(1, Int(count.rounded())) { addBeat(at: time + Double(index) * beat) }
         time += count * beat
+    }
+
+    /// A key that comes early or late may leave two beats almost in one; the first of them counts.
+    private mutating func addBeat(at time: Double) {
+        if let last = beats.last, time - last < 0.25 { return }
+        beats.append(time)
     }
 
     private mutating func add(

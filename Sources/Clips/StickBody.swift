@@ -36,8 +36,9 @@ enum StickBody {
         put(.midHip, hips)
         put(.neck, hips + frames.neck)
         put(.nose, hips + frames.nose)
-        for (isLeft, eye, ear) in [(true, Body25.leftEye, Body25.leftEar), (false, .rightEye, .rightEar)]
-        {
+        for (isLeft, eye, ear) in [
+            (true, Body25.leftEye, Body25.leftEar), (false, .rightEye, .rightEar),
+        ] {
             let side: SIMD3<Double> = isLeft ? [1, 1, 1] : [-1, 1, 1]
             let toEye = frames.head.turning(BodyFrames.eyeWay * side)
             let toEar = frames.head.turning(BodyFrames.earWay * side)
