@@ -228,8 +228,8 @@ extension GestureKey.Ease {
     var part: Double {
         switch self {
         case .smooth, .drag: 1
-        case .hit: 0.65
-        case .snap: 0.6
+        case .hit: 0.7
+        case .snap: 0.75
         }
     }
 }

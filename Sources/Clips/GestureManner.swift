@@ -14,6 +14,10 @@ public struct GestureManner: Sendable, Equatable, Decodable {
     public var bounce: Double
     /// How far the hips go from side to side in two beats, in torsos.
     public var sway: Double
+    /// How high a foot is lifted that steps on the spot, one on each beat, in torsos.
+    public var march: Double
+    /// Degrees by which the shoulders turn from side to side in two beats, and the arms with them.
+    public var groove: Double
     /// How deep a breath is: degrees that it raises the shoulders.
     public var breath: Double
     /// Breaths a minute.
@@ -28,7 +32,8 @@ public struct GestureManner: Sendable, Equatable, Decodable {
     public var step: Double
 
     private static let numbers = [
-        "tempo", "join", "bounce", "sway", "breath", "breaths", "lag", "wander", "tremor", "step",
+        "tempo", "join", "bounce", "sway", "march", "groove", "breath", "breaths", "lag", "wander",
+        "tremor", "step",
     ]
 
     /// Reads one mood of `manners.json`; throws `DecodingError`.
@@ -60,6 +65,8 @@ public struct GestureManner: Sendable, Equatable, Decodable {
         join = try number("join", 0.5...8)
         bounce = try number("bounce", 0...0.3)
         sway = try number("sway", 0...0.4)
+        march = try number("march", 0...0.4)
+        groove = try number("groove", 0...30)
         breath = try number("breath", 0...20)
         breaths = try number("breaths", 4...60)
         lag = try number("lag", 0...0.4)

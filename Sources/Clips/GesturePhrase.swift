@@ -124,7 +124,7 @@ struct GesturePhrase: Sendable {
     }
 
     /// How fast a hand, a foot or the head may be, in torsos a second: a good punch.
-    private static let fastest = 15.0
+    private static let fastest = 14.0
 
     /// The least time, in seconds, in which a body comes from one pose to another.
     private static func shortestTime(

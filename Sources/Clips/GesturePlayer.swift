@@ -71,8 +71,18 @@ public struct GesturePlayer: Sendable {
         let curve = GestureCurve(
             keys: phrase.keys, delays: Self.delays(hand: manner.lag), step: manner.step)
         var bodies = (0..<count).map { curve.angles(at: Double($0) / Clip.standardRate) }
+        Self.soften(&bodies)
         GestureLife(manner, beats: phrase.beats, using: &random).enliven(&bodies)
         return bodies
+    }
+
+    /// Muscles have no corners: all but the feet, which stand or do not, is smoothed a little.
+    private static func soften(_ bodies: inout [BodyAngles]) {
+        let feet = BodyAngles.leftFootChannels + BodyAngles.rightFootChannels + [.air]
+        for channel in BodyAngles.Channel.allCases where !feet.contains(channel) {
+            let smooth = bodies.map { Float($0[channel]) }.smoothed(deviation: 1.3)
+            for frame in bodies.indices { bodies[frame][channel] = Double(smooth[frame]) }
+        }
     }
 
     /// Movement begins in the trunk and goes out to the hands.

@@ -120,7 +120,7 @@ import Testing
 
 @Suite struct GestureFileTests {
     private static let manners = """
-        {"anger": {"tempo": [100, 120], "join": 1, "ease": "hit", "bounce": 0.05, "sway": 0.02,
+        {"anger": {"tempo": [100, 120], "join": 1, "ease": "hit", "bounce": 0.05, "sway": 0.02, "march": 0.1, "groove": 9,
           "breath": 4, "breaths": 26, "lag": 0.05, "wander": 0.7, "tremor": 0.5, "step": 0.36,
           "stance": {"lean": 15, "feet": [0.4, 0, 0]}}}
         """
