@@ -100,7 +100,7 @@ extension GesturePlace {
         case .brow: (.head, [0.22, 0.06, 0.10], 45)
         case .ear: (.head, [0.28, -0.08, -0.18], 30)
         case .head: (.head, [0.22, 0.22, -0.15], 60)
-        case .nape: (.head, [0.22, -0.12, -0.42], 60)
+        case .nape: (.head, [0.24, -0.10, -0.40], -75)
         }
     }
 }

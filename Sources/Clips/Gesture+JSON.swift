@@ -16,9 +16,10 @@ extension GesturePosture.Change {
         for key in values.allKeys where !others.contains(key.stringValue) {
             let word = key.stringValue
             if let measure = GesturePosture.Measure(rawValue: word) {
-                measures[measure] = try values.decode(Double.self, forKey: key)
+                measures[measure] = try values.number(word, measure.bounds)
             } else if word == "elbows" {
-                let degrees = try values.decode(Double.self, forKey: key)
+                let degrees = try values.number(
+                    word, GesturePosture.Measure.leftElbow.bounds)
                 measures[.leftElbow] = measures[.leftElbow] ?? degrees
                 measures[.rightElbow] = measures[.rightElbow] ?? degrees
             } else if !Self.knows(word) {
@@ -34,8 +35,8 @@ extension GesturePosture.Change {
         for (side, elbow) in [("leftElbow", .leftElbow), ("rightElbow", .rightElbow)]
             as [(String, GesturePosture.Measure)]
         {
-            let degrees = try values.decodeIfPresent(Double.self, forKey: GestureWord(side))
-            if let degrees { measures[elbow] = degrees }
+            guard values.contains(GestureWord(side)) else { continue }
+            measures[elbow] = try values.number(side, elbow.bounds)
         }
     }
 }
@@ -52,6 +53,16 @@ struct GestureWord: CodingKey {
 extension KeyedDecodingContainer<GestureWord> {
     func wrong(_ key: GestureWord, _ reason: String) -> DecodingError {
         .dataCorrupted(.init(codingPath: codingPath + [key], debugDescription: reason))
+    }
+
+    /// A number within bounds.
+    func number(_ word: String, _ bounds: ClosedRange<Double>) throws -> Double {
+        let key = GestureWord(word)
+        let number = try decode(Double.self, forKey: key)
+        guard bounds.contains(number) else {
+            throw wrong(key, "expected \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return number
     }
 
     /// Three numbers, where there are any.

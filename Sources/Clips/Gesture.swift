@@ -87,6 +87,30 @@ public struct GesturePosture: Sendable, Equatable {
         /// The same for the right elbow.
         case rightElbow
 
+        /// What a body can do, with a little to spare; degrees or torsos.
+        var bounds: ClosedRange<Double> {
+            switch self {
+            case .turn: -1080...1080
+            case .left, .forward: -5...5
+            case .air: 0...1
+            case .drop: -0.05...1.2
+            case .hipsLeft, .hipsForward: -0.6...0.6
+            case .hipTurn: -50...50
+            case .lean: -40...95
+            case .side: -45...45
+            case .twist: -60...60
+            case .shoulders: -25...45
+            case .rounded: -30...50
+            case .nod: -45...70
+            case .look: -80...80
+            case .tilt: -45...45
+            case .heels: 0...50
+            case .knees: -35...60
+            case .toes: -30...70
+            case .leftElbow, .rightElbow: -110...140
+            }
+        }
+
         /// True where the left and the right of a mirrored posture differ in sign only.
         var isSigned: Bool {
             switch self {
@@ -153,7 +177,9 @@ public struct GesturePosture: Sendable, Equatable {
         var scaled = self
         let free: Set<Measure> = [.turn, .toes]
         for measure in Measure.allCases where !free.contains(measure) {
-            scaled[measure] = other[measure] + (self[measure] - other[measure]) * extent
+            let wished = other[measure] + (self[measure] - other[measure]) * extent
+            scaled[measure] = min(
+                max(wished, measure.bounds.lowerBound), measure.bounds.upperBound)
         }
         func foot(_ foot: SIMD3<Double>, _ rest: SIMD3<Double>) -> SIMD3<Double> {
             rest + (foot - rest) * extent

@@ -86,11 +86,34 @@ struct GestureCurve: Sendable {
             return lifted(a, b, share, to.ease, steps[segment].right, steps[segment].rightLift)
         case .air:
             return Self.flight(from: a, to: b, share: share, seconds: length)
+        case .leftBend, .rightBend:
+            // An elbow bends before the hand is at the body and straightens after it has left, or
+            // hands would go up and down at the ends of straight arms.
+            let isSlow = to.ease == .smooth || to.ease == .drag
+            let ends = slopes[channel.rawValue][segment...(segment + 1)]
+            let early = isSlow && ends.allSatisfy { $0 == 0 } ? (b > a ? 1 : -1) : 0
+            return between(a, b, Self.led(share, by: early), to.ease, channel, segment, length)
         default:
-            guard to.ease == .smooth else { return a + (b - a) * Self.warped(share, to.ease) }
-            return Self.hermite(
-                a, b, slopes[channel.rawValue][segment] * length,
-                slopes[channel.rawValue][segment + 1] * length, share)
+            return between(a, b, share, to.ease, channel, segment, length)
+        }
+    }
+
+    private func between(
+        _ a: Double, _ b: Double, _ share: Double, _ ease: GestureKey.Ease,
+        _ channel: BodyAngles.Channel, _ segment: Int, _ length: Double
+    ) -> Double {
+        guard ease == .smooth else { return a + (b - a) * Self.warped(share, ease) }
+        return Self.hermite(
+            a, b, slopes[channel.rawValue][segment] * length,
+            slopes[channel.rawValue][segment + 1] * length, share)
+    }
+
+    /// A share of time that is ahead of its time (1), on it (0) or behind it (-1).
+    private static func led(_ share: Double, by early: Int) -> Double {
+        switch early {
+        case 1: 1 - pow(1 - share, 1.7)
+        case -1: pow(share, 1.7)
+        default: share
         }
     }
 

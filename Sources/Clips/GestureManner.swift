@@ -47,31 +47,22 @@ public struct GestureManner: Sendable, Equatable, Decodable {
             keyedBy: GestureWord.self, forKey: GestureWord("stance"))
         stance = GesturePosture().changed(by: try .init(posture, beside: []))
         ease = try values.choice(GestureKey.Ease.self, "ease")
-        func number(_ word: String, _ bounds: ClosedRange<Double>) throws -> Double {
-            let key = GestureWord(word)
-            let number = try values.decode(Double.self, forKey: key)
-            guard bounds.contains(number) else {
-                throw values.wrong(
-                    key, "expected \(bounds.lowerBound) to \(bounds.upperBound)")
-            }
-            return number
-        }
         let tempi = try values.decode([Double].self, forKey: GestureWord("tempo"))
         guard tempi.count == 2, tempi[0] <= tempi[1], tempi[0] >= 30, tempi[1] <= 240 else {
             throw values.wrong(
                 GestureWord("tempo"), "expected the slowest and the fastest beat, 30 to 240")
         }
         tempo = tempi[0]...tempi[1]
-        join = try number("join", 0.5...8)
-        bounce = try number("bounce", 0...0.3)
-        sway = try number("sway", 0...0.4)
-        march = try number("march", 0...0.4)
-        groove = try number("groove", 0...30)
-        breath = try number("breath", 0...20)
-        breaths = try number("breaths", 4...60)
-        lag = try number("lag", 0...0.4)
-        wander = try number("wander", 0...10)
-        tremor = try number("tremor", 0...5)
-        step = try number("step", 0.2...1.5)
+        join = try values.number("join", 0.5...8)
+        bounce = try values.number("bounce", 0...0.3)
+        sway = try values.number("sway", 0...0.4)
+        march = try values.number("march", 0...0.4)
+        groove = try values.number("groove", 0...30)
+        breath = try values.number("breath", 0...20)
+        breaths = try values.number("breaths", 4...60)
+        lag = try values.number("lag", 0...0.4)
+        wander = try values.number("wander", 0...10)
+        tremor = try values.number("tremor", 0...5)
+        step = try values.number("step", 0.2...1.5)
     }
 }

@@ -95,7 +95,7 @@ enum StickBody {
         var ankle = foot.ankle
         var way = ankle - hip
         // A lifted foot that is too far off comes as near as the leg is long; one too near is put off.
-        let distance = min(max(way.length, 0.55), thigh + shin - 0.001)
+        let distance = min(max(way.length, 0.5), thigh + shin - 0.001)
         way /= max(way.length, 1e-6)
         ankle = hip + way * distance
         let outwards = Rotation(turn: angles[.knees] * (isLeft ? 1 : -1))

@@ -34,12 +34,15 @@ import Testing
         let clip = try clip(name)
         #expect(clip.frameCount == 270)
         #expect(clip.points.allSatisfy { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite })
+        var worst: (error: Float, bone: Body25) = (0, .neck)
         for frame in 0..<clip.frameCount {
             for (bone, length) in zip(Body25.bones, CanonicalSkeleton.lengths) {
-                let found = (clip[frame, bone.child] - clip[frame, bone.parent]).length
-                #expect(abs(found - length) < 1e-3, "\(bone.child) in frame \(frame)")
+                let error = abs(
+                    (clip[frame, bone.child] - clip[frame, bone.parent]).length - length)
+                if error > worst.error { worst = (error, bone.child) }
             }
         }
+        #expect(worst.error < 1e-3, "\(worst.bone)")
         let feet: [Body25] = [
             .leftBigToe, .leftSmallToe, .leftHeel, .rightBigToe, .rightSmallToe, .rightHeel,
         ]
@@ -54,6 +57,7 @@ import Testing
 
     @Test(arguments: names) func aFootOnTheFloorDoesNotSlide(_ name: String) throws {
         let clip = try clip(name, seed: 2)
+        var slides: [Float] = []
         for foot in [[Body25.leftBigToe, .leftHeel], [.rightBigToe, .rightHeel]] {
             for frame in 1..<clip.frameCount {
                 let isDown = foot.allSatisfy {
@@ -61,9 +65,11 @@ import Testing
                 }
                 guard isDown else { continue }
                 let step = clip[frame, foot[0]] - clip[frame - 1, foot[0]]
-                #expect(abs(step.x) + abs(step.z) < 0.012, "frame \(frame)")
+                slides.append(abs(step.x) + abs(step.z))
             }
         }
+        #expect(slides.count > 20)
+        #expect(try #require(slides.max()) < 0.012)
     }
 
     @Test(arguments: Emotion.allCases)
@@ -167,6 +173,7 @@ import Testing
         ("[0.3, 0.8, 0.1]", "[0.3, 0.8]", "keys[1].rightHand", "three numbers"),
         ("\"rightHand\"", "\"rightHnad\"", "keys[1].rightHnad", "docs/gestures.md"),
         ("\"smooth\"", "\"smoth\"", "keys[2].ease", "smooth, hit, snap, drag"),
+        ("\"feet\": [0.3, 0, 0]", "\"nod\": 120", "keys[2].nod", "-45.0 to 70.0"),
         ("\"beat\": 2.5", "\"beat\": 0.5", "keys", "follow one another"),
         ("\"beats\": 4", "\"beats\": 2", "keys", "within `beats`"),
         ("\"anger\"", "\"rage\"", "mood", "rage"),
