@@ -78,7 +78,7 @@ public struct GesturePlayer: Sendable {
 
     /// Muscles have no corners: all but the feet, which stand or do not, is smoothed a little.
     private static func soften(_ bodies: inout [BodyAngles]) {
-        let feet = BodyAngles.leftFootChannels + BodyAngles.rightFootChannels + [.air]
+        let feet = BodyAngles.leftFootChannels + BodyAngles.rightFootChannels
         for channel in BodyAngles.Channel.allCases where !feet.contains(channel) {
             let smooth = bodies.map { Float($0[channel]) }.smoothed(deviation: 1.3)
             for frame in bodies.indices { bodies[frame][channel] = Double(smooth[frame]) }
