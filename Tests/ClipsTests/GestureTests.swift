@@ -11,7 +11,7 @@ import Testing
         (try? library.get().gestures.map { "\($0.mood)/\($0.name)" }) ?? []
     }
 
-    private func clip(_ name: String, seed: UInt64 = 1, seconds: Double = 9) throws -> BodyClip {
+    private func clip(_ name: String, seed: UInt64 = 1, seconds: Double = 6) throws -> BodyClip {
         let library = try Self.library.get()
         let gesture = try #require(library.gestures.first { "\($0.mood)/\($0.name)" == name })
         var random = SeededRandom(seed: seed)
@@ -32,7 +32,7 @@ import Testing
 
     @Test(arguments: names) func everyGestureMovesABodyThatCouldBeAlive(_ name: String) throws {
         let clip = try clip(name)
-        #expect(clip.frameCount == 270)
+        #expect(clip.frameCount == 180)
         #expect(clip.points.allSatisfy { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite })
         var worst: (error: Float, bone: Body25) = (0, .neck)
         for frame in 0..<clip.frameCount {
@@ -53,10 +53,10 @@ import Testing
         }
         // 12 m/s for a hand is a good throw; 1 cm/s for the fastest point of all would be a corpse.
         #expect(steps.max().map { $0 * 30 < 24 && $0 * 30 > 0.3 } == true)
+        try expectStandingFeetStay(clip)
     }
 
-    @Test(arguments: names) func aFootOnTheFloorDoesNotSlide(_ name: String) throws {
-        let clip = try clip(name, seed: 2)
+    private func expectStandingFeetStay(_ clip: BodyClip) throws {
         var slides: [Float] = []
         for foot in [[Body25.leftBigToe, .leftHeel], [.rightBigToe, .rightHeel]] {
             for frame in 1..<clip.frameCount {
@@ -68,16 +68,17 @@ import Testing
                 slides.append(abs(step.x) + abs(step.z))
             }
         }
-        #expect(slides.count > 20)
+        #expect(slides.count > 10)
         #expect(try #require(slides.max()) < 0.012)
     }
 
     @Test(arguments: Emotion.allCases)
     func cleaningFindsNothingToMendInAPhrase(_ emotion: Emotion) throws {
         let player = GesturePlayer(try Self.library.get())
-        for clip in player.clips(for: emotion, seconds: 40, seed: 3) {
+        for clip in player.clips(for: emotion, seconds: 25, seed: 3) {
             let (clean, report) = ClipCleaning().clean(clip)
             #expect(report.cuts.isEmpty && report.drops.isEmpty)
+            #expect(MotionFeatures(clip).trimmed != nil)
             let part = try #require(clean.first)
             let moved = zip(part.points, clip.points).map { ($0 - $1).length }.max() ?? 1
             #expect(moved < 0.02)
@@ -89,16 +90,16 @@ import Testing
         #expect(try clip(name, seed: 5) == clip(name, seed: 5))
         #expect(try clip(name, seed: 5).points != clip(name, seed: 6).points)
         let player = GesturePlayer(try Self.library.get())
-        let clips = player.clips(for: .fear, seconds: 60, seed: 4)
-        #expect(clips == player.clips(for: .fear, seconds: 60, seed: 4))
-        #expect(clips != player.clips(for: .fear, seconds: 60, seed: 5))
+        let clips = player.clips(for: .fear, seconds: 15, seed: 4)
+        #expect(clips == player.clips(for: .fear, seconds: 15, seed: 4))
+        #expect(clips != player.clips(for: .fear, seconds: 15, seed: 5))
     }
 
     @Test func clipsSayWhatTheyAreAndNoGestureBothTrainsAndValidates() throws {
-        let dataset = try MotionDataset.gestures(secondsPerEmotion: 50, seed: 1)
+        let dataset = try MotionDataset.gestures(secondsPerEmotion: 20, seed: 1)
         for emotion in Emotion.allCases {
             let clips = dataset.clips.filter { $0.mood == Mood(emotion) }
-            #expect(abs(clips.reduce(0) { $0 + $1.seconds } - 50) < 0.2)
+            #expect(abs(clips.reduce(0) { $0 + $1.seconds } - 20) < 0.2)
             let names = { (split: ClipSplit) in
                 Set(
                     clips.filter { $0.split == split }
@@ -115,7 +116,7 @@ import Testing
     @Test func angerIsFastAndSadnessSlow() throws {
         let player = GesturePlayer(try Self.library.get())
         func speed(_ emotion: Emotion) -> Float {
-            let speeds = player.clips(for: emotion, seconds: 60, seed: 1)
+            let speeds = player.clips(for: emotion, seconds: 30, seed: 1)
                 .flatMap { MotionFeatures($0).speeds }
             return speeds.reduce(0, +) / Float(speeds.count)
         }
