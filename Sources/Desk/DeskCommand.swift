@@ -71,6 +71,7 @@ extension DeskCommand: Codable {
 
 /// The command in plain words, for the account of what was done.
 extension DeskCommand: CustomStringConvertible {
+    /// What the operator does, as in "holds fear at 80 %".
     public var description: String {
         func percent(_ strength: Double) -> String { "\(Int((strength * 100).rounded())) %" }
         return switch self {

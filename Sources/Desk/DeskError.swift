@@ -1,9 +1,13 @@
 /// Why the pages cannot be served.
 public enum DeskError: Error, Equatable, CustomStringConvertible {
+    /// A text that names no place.
     case address(String)
+    /// The address is taken, or not this machine's.
     case cannotListen(address: String, reason: String)
+    /// A file of the pages' own is not there.
     case missing(file: String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .address(let text):
