@@ -140,8 +140,10 @@ function showEvents() {
     const item = element("li", event.isRemoved ? "removed" : "", "");
     item.dataset.number = event.number;
     item.append(
-      element("span", "author", `${clock(event.time)} ${event.author}  `),
-      element("span", "text", event.isRemoved ? "taken away" : event.text));
+      element("span", "author", `${clock(event.time)} `),
+      // Names and words of either direction stay where they are.
+      element("bdi", "author", event.author), " ",
+      element("bdi", "text", event.isRemoved ? "taken away" : event.text));
     if (event.mood) {
       const ranked = emotions.slice().sort((a, b) => event.mood[b] - event.mood[a]);
       item.dataset.emotion = ranked[0];
