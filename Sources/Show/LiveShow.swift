@@ -49,7 +49,7 @@ public final class LiveShow {
             lastEvent = recording.lastTime ?? 0
         } else {
             chat = LiveInlet()
-            source = StandardInput()
+            source = try settings.chat.liveSource(settings.liveChat)
             lastEvent = nil
         }
         listener = Listener(reader: try MessageReader())
@@ -71,7 +71,7 @@ public final class LiveShow {
 
     private static func check(_ settings: ShowSettings, isRecording: Bool) throws(ShowError) {
         guard settings.pace == .fast else { return }
-        guard isRecording else { throw .fastPaceNeedsRecording("standard input") }
+        guard isRecording else { throw .fastPaceNeedsRecording("\(settings.chat)") }
         guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
     }
 
