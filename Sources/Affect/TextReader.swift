@@ -27,9 +27,12 @@ public struct TextReader: Sendable {
     public let configuration: Configuration
     /// One row a bucket, each emotion's weight in its own unit; the eighth lane is 0.
     let rows: [SIMD8<Int8>]
+    // In an array: a vector of 32 bytes in the reader itself corrupts the frames of asynchronous
+    // functions that hold one (see `Mood`).
+    private let unitsAndBias: [SIMD8<Float>]
     /// What one unit of a weight is worth, by emotion.
-    let units: SIMD8<Float>
-    let bias: SIMD8<Float>
+    var units: SIMD8<Float> { unitsAndBias[0] }
+    var bias: SIMD8<Float> { unitsAndBias[1] }
     /// Lower halves of the hashes of the words seen in training.
     let words: Set<UInt32>
 
@@ -41,8 +44,7 @@ public struct TextReader: Sendable {
     ) {
         self.configuration = configuration
         self.rows = rows
-        self.units = units
-        self.bias = bias
+        unitsAndBias = [units, bias]
         self.words = words
     }
 

@@ -12,7 +12,7 @@ struct Perform: AsyncParsableCommand {
             Without options it plays the demonstration chat, two minutes long, in a window.
 
               emotionmotion perform --output show.mp4 --duration 20
-              emotionmotion perform --chat replay:chat.live_chat.json --output show.mp4 --pace fast
+              emotionmotion perform --chat replay:chat.json --output show.mp4 --pace fast
               some-program | emotionmotion perform --chat stdin
 
             Escape or Q in the window, or Ctrl-C, ends the show; what was recorded stays playable.

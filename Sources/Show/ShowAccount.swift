@@ -60,9 +60,7 @@ struct ShowAccount {
     /// Once a second: the mood, and a look at the memory.
     mutating func note(_ mood: Mood, at time: Double) {
         report.moods.append(.init(time: time, mood: mood))
-        if let memory = residentMemory() {
-            report.memory?.peak = max(report.memory?.peak ?? 0, memory)
-        }
+        report.memory?.see(residentMemory())
     }
 
     /// Lines of the recording that hold no event.
@@ -88,10 +86,16 @@ struct ShowAccount {
         report.pose = pose.milliseconds
         report.picture = picture.milliseconds
         report.messageToPicture = messageToPicture.milliseconds
-        if let memory = residentMemory() {
-            report.memory?.end = memory
-            report.memory?.peak = max(report.memory?.peak ?? 0, memory)
-        }
+        report.memory?.see(residentMemory())
         return report
+    }
+}
+
+extension ShowReport.Memory {
+    /// Takes in what is resident now.
+    fileprivate mutating func see(_ bytes: Int?) {
+        guard let bytes else { return }
+        end = bytes
+        peak = max(peak, bytes)
     }
 }

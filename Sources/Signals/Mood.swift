@@ -2,8 +2,14 @@
 ///
 /// A mood that breaks this rule cannot be built.
 public struct Mood: Sendable, Equatable {
+    // Not a SIMD8: its 64-byte alignment corrupts the frames of asynchronous functions that hold one
+    // (Swift 6.3, debug builds).
+    private let seven: (Double, Double, Double, Double, Double, Double, Double)
+
     /// The seven weights in the order of `Emotion.allCases`; the eighth lane is always 0.
-    public let lanes: SIMD8<Double>
+    public var lanes: SIMD8<Double> {
+        SIMD8(seven.0, seven.1, seven.2, seven.3, seven.4, seven.5, seven.6, 0)
+    }
 
     /// How far from 1 the given weights may sum; they are scaled to sum to exactly 1.
     public static let tolerance = 1e-4
@@ -12,7 +18,7 @@ public struct Mood: Sendable, Equatable {
     public init(_ emotion: Emotion) {
         var lanes = SIMD8<Double>.zero
         lanes[emotion.index] = 1
-        self.lanes = lanes
+        self.init(trusted: lanes)
     }
 
     /// A mood from seven weights in the order of `Emotion.allCases`.
@@ -39,10 +45,15 @@ public struct Mood: Sendable, Equatable {
         guard sum > 0, sum.isFinite else { throw MoodError.sum(sum) }
         var lanes = SIMD8<Double>.zero
         for index in 0..<Emotion.count { lanes[index] = weights[index] / sum }
-        self.lanes = lanes
+        self.init(trusted: lanes)
     }
 
-    private init(trusted lanes: SIMD8<Double>) { self.lanes = lanes }
+    private init(trusted lanes: SIMD8<Double>) {
+        seven = (lanes[0], lanes[1], lanes[2], lanes[3], lanes[4], lanes[5], lanes[6])
+    }
+
+    /// Whether all seven weights are the same.
+    public static func == (one: Mood, other: Mood) -> Bool { one.lanes == other.lanes }
 
     /// The weight of one emotion, 0 to 1.
     public subscript(emotion: Emotion) -> Double { lanes[emotion.index] }

@@ -129,7 +129,9 @@ final class Backdrops {
     private func paint(_ moment: Moment, _ half: Half) {
         bindTexture(noise, unit: 0)
         let height = targets[0].height
-        let rows = half == .both ? 0..<height
+        let rows =
+            half == .both
+            ? 0..<height
             : half == .lower ? 0..<height / 2 : height / 2..<height
         glEnable(GLenum(GL_SCISSOR_TEST))
         glScissor(0, GLint(rows.lowerBound), GLsizei(targets[0].width), GLsizei(rows.count))

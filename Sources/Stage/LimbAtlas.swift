@@ -2,7 +2,7 @@ import CGLES
 import CPango
 import Foundation
 
-/// All of a puppet's drawings in one texture, and in a second how far their edges and shadows reach.
+/// All of a puppet's drawings in one texture, whose opacity also says how near the next paper is.
 struct LimbAtlas {
     /// One drawing's place.
     struct Tile {
@@ -27,8 +27,7 @@ struct LimbAtlas {
         }
     }
 
-    let limbs: GLuint
-    let edges: GLuint
+    let texture: GLuint
     private(set) var tiles: [String: Tile] = [:]
 
     /// Paints the drawings of these names, `density` texels to a unit.
@@ -72,19 +71,20 @@ struct LimbAtlas {
         guard let pixels = cairo_image_surface_get_data(surface) else {
             throw StageError.noGraphics(reason: "Cairo has no memory for the puppet")
         }
-        limbs = makeTexture(
+        var limbs = makeTexture(
             cairoPixels: pixels, width: size, height: size,
             stride: Int(cairo_image_surface_get_stride(surface)))
-        edges = try LimbAtlas.edges(
-            of: limbs, size: size, density: density, fullScreen: fullScreen)
+        defer { glDeleteTextures(1, &limbs) }
+        texture = try LimbAtlas.withEdges(
+            limbs, size: size, density: density, fullScreen: fullScreen)
     }
 
     /// How far the pale rim and the shadow reach beyond the paper, in drawing units.
     static let rim: Float = 2.6
     static let shadow: Float = 7
 
-    private static func edges(
-        of limbs: GLuint, size: Int, density: Float, fullScreen: FullScreen
+    private static func withEdges(
+        _ limbs: GLuint, size: Int, density: Float, fullScreen: FullScreen
     ) throws -> GLuint {
         let program = try StageFiles.program(vertex: "full.vert", fragment: "edges.frag")
         let target = try RenderTarget(width: size, height: size)
@@ -92,8 +92,8 @@ struct LimbAtlas {
         program.use()
         bindTexture(limbs, unit: 0)
         glUniform2f(program["u_size"], Float(size), Float(size))
+        glUniform1f(program["u_reach"], shadow * density)
         glUniform1f(program["u_rim"], rim * density)
-        glUniform1f(program["u_shadow"], shadow * density)
         fullScreen.draw()
         return target.texture
     }

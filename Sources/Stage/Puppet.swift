@@ -6,8 +6,11 @@ import Signals
 final class Puppet {
     private let rig: PuppetRig
     private let atlas: LimbAtlas
-    private let programs: (ground: ShaderProgram, halo: ShaderProgram, limbs: ShaderProgram,
-        face: ShaderProgram)
+    private let programs:
+        (
+            ground: ShaderProgram, halo: ShaderProgram, limbs: ShaderProgram,
+            face: ShaderProgram
+        )
     private let quads = Quads()
     private var face: PuppetFace
     private var hairSwing = Swing()
@@ -20,7 +23,7 @@ final class Puppet {
         rig = try PuppetRig(folder: folder)
         atlas = try LimbAtlas(
             drawings: Set(rig.limbs.compactMap(\.drawing)), in: folder,
-            density: max(framing.pixelsPerTorso / rig.unitsPerTorso * 1.25, 0.4),
+            density: max(framing.pixelsPerTorso / rig.unitsPerTorso * 1.25, 0.8),
             fullScreen: fullScreen)
         let program = { (name: String) in
             try StageFiles.program(vertex: "quads.vert", fragment: "\(name).frag")
@@ -45,8 +48,7 @@ final class Puppet {
     ) {
         let ink = stored(world.deep * 0.55)
         let pale = stored(linear(0xFFF8EA) * 0.93 + world.light * 0.07)
-        bindTexture(atlas.limbs, unit: 0)
-        bindTexture(atlas.edges, unit: 1)
+        bindTexture(atlas.texture, unit: 0)
         begin(programs.ground, size: size)
         addGround(body, floor: floor, ink: ink)
         quads.draw()
@@ -57,10 +59,15 @@ final class Puppet {
         let halo = min(light * 8, 1) * 0.95
         if halo > 0.25 {
             for limb in hung {
-                addHalo(limb, colour: SIMD4(ink * 0.4, halo), shape: SIMD4(0, 2.2, 0, 0))
+                addHalo(limb, margin: LimbAtlas.shadow, colour: SIMD4(ink * 0.4, halo), slope: 2.8)
             }
         }
-        for limb in hung { addHalo(limb, colour: SIMD4(pale, 1), shape: SIMD4(1, 0, 0, 0)) }
+        // `edges.frag` keeps the rim above 0.31 of opacity and the shadow below 0.28.
+        for limb in hung {
+            addHalo(
+                limb, margin: LimbAtlas.rim + 0.8, colour: SIMD4(pale, 1), slope: 16,
+                offset: -3.68)
+        }
         quads.draw()
 
         // Each limb over those behind it; the face lies between, with a program of its own.
@@ -83,7 +90,6 @@ final class Puppet {
         program.use()
         glUniform2f(program["u_size"], size.x, size.y)
         glUniform1i(program["u_limbs"], 0)
-        glUniform1i(program["u_edges"], 1)
     }
 
     /// A limb in its place: how its drawing's axes lie in the picture.
@@ -137,11 +143,12 @@ final class Puppet {
             downY: along * axis.y + across * square.y, opacity: min(opacity, 1))
     }
 
-    private func addHalo(_ limb: Hung, colour: SIMD4<Float>, shape: SIMD4<Float>) {
+    private func addHalo(
+        _ limb: Hung, margin: Float, colour: SIMD4<Float>, slope: Float, offset: Float = 0
+    ) {
         guard let tile = limb.tile else { return }
-        let margin = shape.y > 0 ? tile.margin : LimbAtlas.rim + 0.5
         let (box, uv) = tile.box(margin: margin)
-        add(limb, box, uv: uv, colour: colour, shape: shape)
+        add(limb, box, uv: uv, colour: colour, shape: SIMD4(slope, offset, 0, 0))
     }
 
     private func add(
@@ -162,8 +169,10 @@ final class Puppet {
     /// The shadow on the floor: narrower and fainter the higher the feet are.
     private func addGround(_ body: PuppetBody, floor: Float, ink: SIMD3<Float>) {
         let hips = body.place(.keypoint(.midHip)).at
-        let feet = [Body25.rightHeel, .leftHeel, .rightBigToe, .leftBigToe, .rightAnkle, .leftAnkle]
-            .map { body.pose[$0] }.filter { $0.confidence > 0 }
+        let feet = [
+            Body25.rightHeel, .leftHeel, .rightBigToe, .leftBigToe, .rightAnkle, .leftAnkle,
+        ]
+        .map { body.pose[$0] }.filter { $0.confidence > 0 }
         let left = feet.map(\.x).min() ?? hips.x
         let right = feet.map(\.x).max() ?? hips.x
         let height = max(0, floor - (feet.map(\.y).max() ?? floor)) / body.torso

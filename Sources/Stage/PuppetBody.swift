@@ -34,7 +34,8 @@ struct PuppetBody {
         let neck = place(.neck) ?? hips - SIMD2(0, torso)
         let trunk = PuppetBody.unit(neck - hips, else: SIMD2(0, -1))
         let nose = place(.nose)
-        let ears = place(.rightEar) != nil && place(.leftEar) != nil
+        let ears =
+            place(.rightEar) != nil && place(.leftEar) != nil
             ? middle(place(.rightEar), place(.leftEar)) : nil
         let skull = ears ?? nose ?? neck + trunk * torso * 0.5
         let centre = ears != nil && nose != nil ? skull * 0.8 + nose! * 0.2 : skull

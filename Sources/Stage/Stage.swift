@@ -29,7 +29,7 @@ public final class Stage {
     /// The graphics driver's own name for what draws.
     public let rendererName: String
 
-    /// Opens the surface and prepares everything that is drawn, in well under a second.
+    /// Opens the surface and prepares everything that is drawn.
     ///
     /// Throws `StageError`: no display for a window, no OpenGL ES 3.0, or a file of the stage, or of
     /// the user's folder of backdrops, that cannot be used.

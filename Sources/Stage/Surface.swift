@@ -19,12 +19,22 @@ final class Surface {
     init(_ settings: StageSettings) throws {
         isWindow = settings.surface != .offscreen
         SDL_SetMainReady()
-        if !isWindow { SDL_SetHint(SDL_HINT_VIDEODRIVER, "offscreen") }
+        if isWindow {
+            SDL_ResetHint(SDL_HINT_VIDEODRIVER)
+        } else {
+            SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "offscreen", SDL_HINT_OVERRIDE)
+        }
         // Ctrl-C belongs to the show, not to SDL.
         SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1")
         SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0")
         guard SDL_InitSubSystem(Uint32(SDL_INIT_VIDEO)) == 0 else {
             throw Surface.failure(isWindow: isWindow)
+        }
+        // Without a display SDL quietly takes a driver whose windows nobody sees.
+        let driver = SDL_GetCurrentVideoDriver().map { String(cString: $0) } ?? "none"
+        if isWindow, ["offscreen", "dummy", "evdev", "none"].contains(driver) {
+            SDL_QuitSubSystem(Uint32(SDL_INIT_VIDEO))
+            throw StageError.noDisplay(reason: "SDL found only its driver \"\(driver)\"")
         }
         SDL_GL_SetAttribute(
             SDL_GL_CONTEXT_PROFILE_MASK, Int32(SDL_GL_CONTEXT_PROFILE_ES.rawValue))

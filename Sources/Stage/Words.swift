@@ -47,8 +47,9 @@ final class Words {
             widest: max(Int(widest * scale), 8), lines: lines)
     }
 
-    private func drawMood(_ mood: Mood, titled title: String, isLeft: Bool, world: World, veil: Float)
-    {
+    private func drawMood(
+        _ mood: Mood, titled title: String, isLeft: Bool, world: World, veil: Float
+    ) {
         let row = 20 * scale
         let width = 196 * scale
         let height = row * 7 + 46 * scale
@@ -82,9 +83,10 @@ final class Words {
             let y = top + Float(emotion.index) * row
             let opacity: Float = emotion == strongest ? 1 : 0.78
             if let name = cache.written(
-                emotion.rawValue, style(13, bold: emotion == strongest, widest: 90))
+                emotion.rawValue, style(13, bold: emotion == strongest, widest: 140))
             {
-                write(name, x: inner.x, y: y + 9.5 * scale - Float(name.height) / 2, opacity: opacity)
+                write(
+                    name, x: inner.x, y: y + 9.5 * scale - Float(name.height) / 2, opacity: opacity)
             }
             let percent = "\(Int((mood[emotion] * 100).rounded()))"
             if let number = cache.written(percent, style(12, widest: 60)) {

@@ -2,20 +2,6 @@ import Foundation
 import Motion
 import Torch
 
-/// How likely the next pose is, as mean nats a number, on the same windows by the same code.
-public struct Likelihoods: Codable, Sendable, Equatable {
-    /// The dancer, told each window's own pace.
-    public var dancer: Double
-    /// The dancer, told only the pace of the window's mood, as live.
-    public var dancerWithMoodsPace: Double
-    /// The last pose again: a Gaussian of one step's width around the present pose.
-    public var lastPose: Double
-    /// The last step again: a Gaussian around the present pose moved on as it moved.
-    public var lastStep: Double
-    /// One Gaussian around the mean pose.
-    public var meanPose: Double
-}
-
 /// What a dancer must be better than: mixtures of one component that look at no more than a pose or
 /// two.
 struct Baselines {

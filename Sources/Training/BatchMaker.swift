@@ -45,4 +45,26 @@ struct BatchMaker {
         }
         return batch
     }
+
+    /// The windows of every validation, the same ones each time.
+    func validationBatch(pacedBy palette: MoodPalette? = nil) -> TrainingBatch {
+        var random = SeededRandom(seed: settings.seed).split(TrainingDraw.validation.rawValue)
+        return quietBatch(
+            windows: settings.validationWindows, pacedBy: palette, using: &random)
+    }
+
+    /// The windows that the baselines are fitted to.
+    func baselineBatch() -> TrainingBatch {
+        var random = SeededRandom(seed: settings.seed).split(TrainingDraw.baselines.rawValue)
+        return quietBatch(windows: 200, using: &random)
+    }
+}
+
+/// What a training's seed is split by, so that its draws do not disturb each other.
+enum TrainingDraw: UInt64 {
+    case space = 1
+    case survey
+    case validation
+    case baselines
+    case steps = 1000
 }

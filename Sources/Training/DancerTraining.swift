@@ -40,12 +40,12 @@ public final class DancerTraining {
         try settings.validate()
         self.configuration = configuration
         self.settings = settings
-        var random = SeededRandom(seed: settings.seed).split(Draw.space.rawValue)
+        var random = SeededRandom(seed: settings.seed).split(TrainingDraw.space.rawValue)
         let samples = (0..<settings.surveyWindows).map { _ in
             training.window(of: settings.length + 2, using: &random).numbers
         }
         space = PoseSpace(fitting: samples, components: configuration.poseComponents)
-        random = SeededRandom(seed: settings.seed).split(Draw.survey.rawValue)
+        random = SeededRandom(seed: settings.seed).split(TrainingDraw.survey.rawValue)
         survey = MotionSurvey(
             of: training, space: space, historiesPerEmotion: settings.historiesPerEmotion,
             poses: configuration.window + 2, using: &random)
@@ -61,21 +61,13 @@ public final class DancerTraining {
             stream: validation, space: space, window: window, settings: settings)
     }
 
-    /// What a seed is split by.
-    private enum Draw: UInt64 {
-        case space = 1
-        case survey
-        case validation
-        case baselines
-        case steps = 1000
-    }
-
     /// One step; the loss is minus the log-likelihood a number, in nats.
     ///
     /// Throws `TrainingError.diverged` when the loss or the gradients are not numbers, before any
     /// weight has taken harm.
     public func takeStep() throws -> Double {
-        var random = SeededRandom(seed: settings.seed).split(Draw.steps.rawValue + UInt64(step))
+        var random = SeededRandom(seed: settings.seed).split(
+            TrainingDraw.steps.rawValue + UInt64(step))
         let batch = BatchTensors(training.batch(using: &random))
         TorchRuntime.seed(random.next())  // dropout draws from LibTorch's own numbers
         optimiser.configuration.learningRate = settings.learningRate(at: step)
@@ -106,30 +98,20 @@ public final class DancerTraining {
     /// The averaged weights' loss on windows of the validation motion, without noise.
     public func validationLoss() -> Double {
         withoutGradient {
-            BatchTensors.judged(BatchTensors(validationBatch()).losses(of: average))
+            BatchTensors.judged(BatchTensors(validation.validationBatch()).losses(of: average))
         }
-    }
-
-    private func validationBatch(pacedBy palette: MoodPalette? = nil) -> TrainingBatch {
-        var random = SeededRandom(seed: settings.seed).split(Draw.validation.rawValue)
-        return validation.quietBatch(
-            windows: settings.validationWindows, pacedBy: palette, using: &random)
     }
 
     /// How likely the dancer and the baselines find the validation motion.
     public func likelihoods() -> Likelihoods {
-        withoutGradient {
-            var random = SeededRandom(seed: settings.seed).split(Draw.baselines.rawValue)
-            let fitted = training.quietBatch(windows: 200, using: &random)
-            let baselines = Baselines(fitting: fitted, space: space)
-            let batch = validationBatch()
-            let moods = BatchTensors(validationBatch(pacedBy: survey.palette))
-            return Likelihoods(
-                dancer: -BatchTensors.judged(BatchTensors(batch).losses(of: average)),
-                dancerWithMoodsPace: -BatchTensors.judged(moods.losses(of: average)),
-                lastPose: baselines.lastPose(batch), lastStep: baselines.lastStep(batch),
-                meanPose: baselines.meanPose(batch))
-        }
+        Likelihoods(
+            of: average, palette: survey.palette, training: training, validation: validation)
+    }
+
+    /// Whether the newest validation loss is the lowest so far.
+    public var isBestSoFar: Bool {
+        guard let newest = validationLosses[step] else { return false }
+        return validationLosses.values.allSatisfy { $0 >= newest }
     }
 
     /// The dancer as it is now: the averaged weights.

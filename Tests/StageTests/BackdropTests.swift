@@ -19,7 +19,8 @@ import Testing
 
     @Test func aBrokenShaderNamesItsLineAndTheOldOneStays() throws {
         let folder = try folder([
-            "anger.frag": "// broken\nvoid main" + "Image(out vec4 o, in vec2 f) {\n    o = nothing;\n}\n"
+            "anger.frag": "// broken\nvoid main"
+                + "Image(out vec4 o, in vec2 f) {\n    o = nothing;\n}\n"
         ])
         defer { try? FileManager.default.removeItem(at: folder) }
         let stage = try smallStage()

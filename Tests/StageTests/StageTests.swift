@@ -98,6 +98,19 @@ import Testing
         #expect(try smallStage().pollEvents().isEmpty)
     }
 
+    @Test(
+        .enabled(
+            if: ProcessInfo.processInfo.environment["DISPLAY"] == nil
+                && ProcessInfo.processInfo.environment["WAYLAND_DISPLAY"] == nil))
+    func aWindowWithoutADisplayIsAnErrorThatSaysSo() {
+        let settings = StageSettings(width: 320, height: 180, surface: .window(fullscreen: false))
+        let error = #expect(throws: StageError.self) { try Stage(settings) }
+        guard case .noDisplay = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test func anImpossibleSizeIsRefused() {
         #expect(throws: StageError.size(width: 0, height: 720)) {
             try Stage(StageSettings(width: 0, height: 720))

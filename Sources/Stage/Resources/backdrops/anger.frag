@@ -33,9 +33,12 @@ void mainImage(out vec4 o, in vec2 fc) {
         float lean = spread * n / (TURN * max(r, 0.1));
         d *= inversesqrt(1.0 + lean * lean);
         // A fold down the middle: one side turns to the fire.
-        float fold = s > 0.0 ? 0.72 : 1.08;
+        float wide = TURN * r / n, e = 1.2 / iResolution.y;
+        float fold = mix(1.08, 0.72, smoothstep(-e, e, s * wide));
         float dim = 1.0 - 0.27 * fi;
         vec3 paper = mix(MIDDLE, LIGHT, 0.15 + 0.55 * h.z * dim) * dim * fold;
+        // A dark gap between neighbours.
+        paper *= 0.45 + 0.55 * smoothstep(0.0, 4.0 * e, min(f, 1.0 - f) * wide);
         paper *= 0.9 + 0.5 * low * (1.0 - 0.3 * fi);
         paper = mix(paper, DEEP, smoothstep(0.35, 1.15, r) * 0.75);
         c = lay(c, paper, d, 0.03);

@@ -12,8 +12,8 @@ void mainImage(out vec4 o, in vec2 fc) {
     float radius = 0.47 + breath - 0.13 * u_strike;
     float r = length(q * vec2(0.86, 0.9));
 
-    float inside = smoothstep(radius + 0.12, 0.02, r);
-    vec3 c = mix(DEEP, MIDDLE, smoothstep(0.0, 0.5, inside) * 0.95);
+    float inside = smoothstep(radius + 0.30, 0.0, r);
+    vec3 c = mix(DEEP, MIDDLE, smoothstep(0.0, 0.55, inside));
     c = mix(c, LIGHT, inside * inside * (0.22 + 0.5 * (mist - 0.4)));
 
     // Fingers of dark, in three depths, that reach in and shrink back.
@@ -30,7 +30,7 @@ void mainImage(out vec4 o, in vec2 fc) {
         float joint = 0.05 * sin((r - tip) * 26.0);
         float d = (r - tip) * (0.75 + 0.5 * h.y) - abs(f) * (0.62 - joint * 2.0);
         d *= 0.42;
-        vec3 dark = mix(MIDDLE * 0.62, DEEP * 0.7, 0.35 + 0.32 * fi);
+        vec3 dark = mix(MIDDLE * 0.58, DEEP * 0.6, 0.2 + 0.4 * fi);
         c = lay(c, dark, d, 0.035);
     }
 
@@ -46,9 +46,9 @@ void mainImage(out vec4 o, in vec2 fc) {
     e.x = abs(e.x) - 0.026;
     e.y += e.x * 0.3;
     float almond = 0.017 - length(e * vec2(1.0, 1.0 + 1.6 / max(open, 0.05)));
-    float seen = step(0.62, h.z) * smoothstep(radius + 0.05, radius + 0.2, r)
+    float seen = step(0.5, h.z) * smoothstep(radius, radius + 0.14, r)
         * step(floorY + 0.08, p.y);
-    c += LIGHT * 0.55 * seen * open * smoothstep(0.0, 0.006, almond);
+    c += LIGHT * 0.75 * seen * open * smoothstep(0.0, 0.006, almond);
 
     // A floor that is only a little less dark than the rest.
     float ground = smoothstep(floorY + 0.07, floorY - 0.06, p.y);

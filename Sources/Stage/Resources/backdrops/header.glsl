@@ -38,10 +38,11 @@ vec4 chance(vec2 cell) {
 // Lays paper where d (in heights) is above 0: a shadow of the given depth on what lies under it,
 // and light caught along the cut.
 vec3 lay(vec3 under, vec3 paper, float d, float depth) {
-    float s = clamp(1.0 + d / (2.6 * depth), 0.0, 1.0);
+    float s = clamp(1.0 + d / (1.9 * depth), 0.0, 1.0);
     float l = clamp(1.0 - d * 28.0, 0.0, 1.0);
     float lit = 0.14 * l * l;
-    return mix(under * (1.0 - 0.45 * s * s), paper * (1.0 + lit) + 0.12 * lit,
+    // Shadow deepens the colour it falls on, as on paper, and does not grey it.
+    return mix(mix(under, under * under * 0.78, 0.62 * s * s), paper * (1.0 + lit) + 0.12 * lit,
         clamp(0.5 + d * iResolution.y * 0.6, 0.0, 1.0));
 }
 // A soft pool of light on the floor under the dancer.

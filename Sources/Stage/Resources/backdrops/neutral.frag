@@ -11,7 +11,7 @@ void mainImage(out vec4 o, in vec2 fc) {
 
     // A pale sun, half risen, and the hills before it, each nearer one darker.
     vec2 sun = p - vec2(-0.36, horizon + 0.17);
-    c = lay(c, mix(ACCENT, LIGHT, 0.45), 0.078 - length(sun), 0.06);
+    c = lay(c, mix(ACCENT, LIGHT, 0.45), 0.078 - length(sun), 0.012);
     for (int i = 0; i < 4; i++) {
         float fi = float(i);
         float x = p.x * (0.16 + 0.05 * fi) + u_flow * (0.004 + 0.003 * fi) + fi * 0.31;
@@ -19,7 +19,7 @@ void mainImage(out vec4 o, in vec2 fc) {
         vec3 hill = mix(mix(LIGHT, MIDDLE, 0.32 + 0.2 * fi), DEEP, 0.05 * fi);
         // Haze fills the valleys.
         hill = mix(hill, LIGHT, 0.5 * smoothstep(ridge - 0.02, horizon - 0.02, p.y));
-        c = lay(c, hill, (ridge - p.y) * 0.85, 0.035);
+        c = lay(c, hill, (ridge - p.y) * 0.85, 0.022);
     }
 
     // Bands of haze that drift across, thin and long.
@@ -49,8 +49,8 @@ void mainImage(out vec4 o, in vec2 fc) {
     // The flat stone the dancer stands on.
     vec2 s = p - vec2(heights(u_hips).x * 0.6, floorY - 0.012);
     float stone = 0.5 - length(s * vec2(1.0, 7.2)) + 0.02 * sin(atan(s.y * 7.0, s.x) * 5.0);
-    c = lay(c, mix(DEEP, MIDDLE, 0.30), (stone + 0.0) * 0.2, 0.02);
-    c = lay(c, mix(MIDDLE, LIGHT, 0.22), (stone - 0.05) * 0.2, 0.01);
+    c = lay(c, mix(DEEP, MIDDLE, 0.30), stone * 0.2, 0.012);
+    c = lay(c, mix(MIDDLE, LIGHT, 0.22), (stone - 0.05) * 0.2, 0.006);
     c += vec3(0.10) * pool(p);
     o = vec4(c, 1.0);
 }

@@ -10,7 +10,7 @@ void mainImage(out vec4 o, in vec2 fc) {
     vec2 q = p - vec2(0.18, 0.62);
     float glow = exp(-dot(q * vec2(0.9, 1.5), q * vec2(0.9, 1.5)) * 2.2);
     vec3 c = mix(DEEP * 1.25, MIDDLE, smoothstep(-0.45, 0.6, p.y));
-    c = mix(c, LIGHT, glow * 0.62);
+    c = mix(c, LIGHT, glow * 0.85);
 
     // Far land, a line.
     float ridge = horizon + 0.05 * (gentle(vec2(p.x * 0.2, 0.4)) - 0.3);
@@ -29,7 +29,7 @@ void mainImage(out vec4 o, in vec2 fc) {
         float thin = smoothstep(0.0, 0.18, f) * smoothstep(1.0, 0.72, f);
         // Folds run down the veil.
         float folds = gentle(vec2(x * 3.4, p.y * 0.05 + fi * 0.2));
-        vec3 veil = mix(mix(DEEP, MIDDLE, 0.75), LIGHT, 0.10 + 0.30 * folds * (0.35 + glow));
+        vec3 veil = mix(mix(DEEP, MIDDLE, 0.75), LIGHT, 0.08 + 0.42 * folds * (0.3 + glow));
         vec3 laid = lay(c, veil, d, 0.05);
         c = mix(c, laid, thin * 0.62);
         // The hem is a little heavier, as if wet.

@@ -22,7 +22,7 @@ void mainImage(out vec4 o, in vec2 fc) {
         float n = 26.0 - 4.0 * fi;
         float turn = a * n * 0.5 + u_flow * (mod(fi, 2.0) * 2.0 - 1.0) * 0.12 * n * 0.2;
         edge += 0.030 * abs(sin(turn));
-        vec3 paper = mix(DEEP * 1.3, MIDDLE, fi / 4.0) * (0.92 + 0.16 * mod(fi, 2.0));
+        vec3 paper = mix(DEEP * 1.4, MIDDLE * 1.12, fi / 4.0) * (0.92 + 0.16 * mod(fi, 2.0));
         c = lay(c, paper, edge - r, 0.045);
     }
     // The wave of the throw runs outwards over the sheets.
@@ -31,7 +31,7 @@ void mainImage(out vec4 o, in vec2 fc) {
 
     // Petals: three wheels, thrown at different speeds, turning as they go, then falling.
     for (int i = 0; i < 3; i++) {
-        float fi = float(i), n = 9.0 + 4.0 * fi;
+        float fi = float(i), n = 12.0 + 5.0 * fi;
         vec2 fallen = q + vec2(0.0, 0.055 * max(age - 0.5, 0.0) * max(age - 0.5, 0.0));
         float rr = length(fallen), aa = atan(fallen.y, fallen.x) / TURN + 0.5;
         float t = aa * n + fi * 0.33 + 0.12 * fi * age;
@@ -41,7 +41,7 @@ void mainImage(out vec4 o, in vec2 fc) {
         vec2 local = vec2(rr - out_, (f - (h.y - 0.5) * 0.4) * TURN * max(rr, 0.12) / n);
         float spin = (h.z - 0.5) * age * 3.0;
         local = mat2(cos(spin), sin(spin), -sin(spin), cos(spin)) * local;
-        float size = (0.030 + 0.028 * h.w) * smoothstep(0.0, 0.25, age) * (1.0 - 0.07 * fi);
+        float size = (0.034 + 0.030 * h.w) * smoothstep(0.0, 0.25, age) * (1.0 - 0.07 * fi);
         // A petal is where two circles meet.
         local.y = abs(local.y);
         float d = size * 1.25 - length(local + vec2(0.0, size * 0.75));
