@@ -54,7 +54,7 @@ struct YouTubeSite: Sendable {
 
     private var headers: [String: String] {
         var headers = [
-            // YouTube gives programs that it does not know a page without the chat.
+            // The pages that are read here are those that browsers get, in a language that is known.
             "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
             "accept-language": "en-US,en;q=0.8",
         ]

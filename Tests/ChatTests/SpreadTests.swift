@@ -23,6 +23,28 @@ import Testing
         #expect(none.events.map(\.due) == [200, 200, 200])
     }
 
+    @Test func eachMessageIsWaitedForUntilItIsDue() async throws {
+        let clock = FastClock(at: 200)
+        let spread = Spread(found([100, 100.5, 101.25]), at: 200, longest: 2)
+        var ids = [String]()
+        for try await event in EventFeed.events(from: { try await $0.send(spread, by: clock) }) {
+            ids.append(event.id)
+        }
+        #expect(ids == ["0", "1", "2"])
+        #expect(clock.waits == [200.5, 201.25])
+    }
+
+    @Test func aSlowReaderLosesNothing() async throws {
+        let spread = Spread(found(Array(repeating: 1, count: 5_000)), at: 2, longest: 2)
+        let clock = FastClock(at: 2)
+        var ids = [String]()
+        for try await event in EventFeed.events(from: { try await $0.send(spread, by: clock) }) {
+            if ids.isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+            ids.append(event.id)
+        }
+        #expect(difference(ids, (0..<5_000).map(String.init)) == nil)
+    }
+
     @Test func messagesOutOfTurnOrWithoutATimeKeepTheirPlace() {
         let spread = Spread(found([101, nil, 100, 102]), at: 200, longest: 2)
         #expect(spread.events.map(\.event.id) == ["0", "1", "2", "3"])

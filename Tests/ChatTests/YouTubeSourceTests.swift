@@ -23,6 +23,32 @@ import Testing
         #expect(times == (0..<10).map { FastClock.start + 0.5 + Double($0) / 2 })
     }
 
+    @Test(arguments: [0, 2.0])
+    func messagesOfOnePollAreHeldBackNoLongerThanTheBound(longest: Double) async throws {
+        let chat = LiveChat(count: 100, perSecond: 5) {
+            $0.pollSeconds = 5
+            $0.endsWithChat = true
+        }
+        let base = try await chat.fake.start()
+        var count = 0
+        for try await event in try chat.source(base: base, { $0.longestDelay = longest }).events()
+        where event.id.hasPrefix("m") {
+            count += 1
+        }
+        try await chat.fake.stop()
+        #expect(count == 100)
+        // Polls are at whole multiples of five seconds; all other waits are for messages.
+        let held = chat.clock.waits.map { ($0 - FastClock.start).remainder(dividingBy: 5) }
+            .map { $0 < -1e-3 ? $0 + 5 : $0 }.filter { $0 > 1e-3 }
+        #expect(held.allSatisfy { $0 <= longest + 1e-3 })
+    }
+
+    @Test func twoHundredAndFiftyMessagesInEveryPollAllCome() async throws {
+        let chat = LiveChat(count: 10_000, perSecond: 250) { $0.endsWithChat = true }
+        let events = try await chat.events()
+        #expect(difference(events.messages, (0..<10_000).map { "m\($0)" }) == nil)
+    }
+
     @Test func historyIsNotHandedOn() async throws {
         let chat = LiveChat(count: 40, before: 30)
         let events = try await chat.events { $0.id == "m39" }
@@ -171,6 +197,31 @@ import Testing
         try await fake.stop()
         #expect(difference(events.messages, (0...400).map { "m\($0)" }) == nil)
         #expect(events.states == [.connecting, .live, .gap, .live])
+    }
+
+    @Test func damagedAnswersAreReadAsFarAsTheyGoOrRefused() throws {
+        let actions = (0..<3).map { FakeChat.text("words \($0)", id: "\($0)", author: "a", at: 9) }
+        let whole = Data(
+            (#"{"responseContext":{},"continuationContents":{"liveChatContinuation":{"#
+                + #""continuations":[{"timedContinuationData":{"timeoutMs":5,"continuation":"c"}}],"#
+                + #""actions":[\#(actions.joined(separator: ","))]}}}"#).utf8)
+        #expect(YouTubePoll(whole)?.events.count == 3)
+        var random = SeededRandom(seed: 11)
+        var read = 0
+        for _ in 0..<3_000 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = UInt8.random(in: 0x20...0x7E, using: &random)
+            }
+            if Bool.random(using: &random) {
+                bytes = bytes.prefix(Int.random(in: 0...bytes.count, using: &random))
+            }
+            guard let poll = YouTubePoll(bytes) else { continue }
+            read += 1
+            #expect(poll.events.count <= poll.actions && poll.actions <= 3)
+        }
+        #expect(read > 100)
     }
 
     @Test func cancellingEndsAtOnceWhileAnAnswerIsAwaited() async throws {
