@@ -14,7 +14,9 @@ struct YouTubePoll: Sendable {
 
     /// Reads an answer; nil where it is not JSON or not an answer of YouTube's at all.
     init?(_ bytes: Data) {
-        guard let answer = JSONValue(parsing: bytes), answer.keys != nil else { return nil }
+        guard let parsed = JSONValue(parsing: bytes), parsed.keys != nil else { return nil }
+        // An older form has an envelope.
+        let answer = parsed["response"] ?? parsed
         let chat = answer["continuationContents"]?["liveChatContinuation"]
         let message = answer["contents"]?["messageRenderer"]
         guard chat != nil || message != nil || answer["responseContext"] != nil else { return nil }

@@ -53,6 +53,22 @@ private enum RealPages {
         #expect(page.video == nil && page.isWhole)
     }
 
+    @Test func tickersRepeatAndAreLeftOut() throws {
+        let mixed = try #require(YouTubePoll(try bytes("get_live_chat/anon_mixed.json")))
+        let types = mixed.events.map { found -> String in
+            switch found.event.kind {
+            case .message: "message"
+            case .paid: "paid"
+            case .unknown(let renderer): renderer
+            default: "other"
+            }
+        }
+        #expect(
+            types.sorted()
+                == ["liveChatPlaceholderItemRenderer", "message", "message", "paid", "paid"])
+        #expect(mixed.actions == 7)
+    }
+
     @Test func answersOfEveryAgeAreRead() throws {
         let first = try #require(
             YouTubePoll(try bytes("get_live_chat/2021-01-08_first_response_76.json")))
@@ -62,6 +78,8 @@ private enum RealPages {
         #expect(normal.events.count == 1 && normal.next != nil)
         let quiet = try #require(YouTubePoll(try bytes("get_live_chat/small_no-chat.json")))
         #expect(quiet.actions == 0 && quiet.next != nil)
+        let ended = try #require(YouTubePoll(try bytes("get_live_chat/2019_ended.json")))
+        #expect(ended.next == nil && ended.actions == 0)
         #expect(YouTubePoll(Data("{}".utf8)) == nil)
         #expect(YouTubePoll(Data("[1".utf8)) == nil)
     }
