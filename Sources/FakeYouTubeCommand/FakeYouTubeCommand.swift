@@ -27,7 +27,7 @@ struct FakeYouTubeCommand: AsyncParsableCommand {
     var rate = 2.0
 
     @Option(help: "How many messages are generated.")
-    var count = 100_000
+    var count = 20_000
 
     @Option(help: "Seconds between polls.")
     var poll = 1.0
@@ -59,7 +59,9 @@ struct FakeYouTubeCommand: AsyncParsableCommand {
         settings.hasFreeChat = freeChat
         let fake = FakeYouTube(chat, settings: settings)
         let address = try await fake.start(port: port)
-        print("\(chat.items.count) events at \(address): youtube:@fake, youtube:fakevideo01")
+        // At once, also where somebody waits for it at the other end of a pipe.
+        let line = "\(chat.items.count) events at \(address): youtube:@fake, youtube:fakevideo01\n"
+        FileHandle.standardOutput.write(Data(line.utf8))
         for fault in fault.sorted(by: { $0.seconds < $1.seconds }) {
             let wait = start + fault.seconds - Date().timeIntervalSince1970
             try await Task.sleep(for: .seconds(max(0, wait)))
