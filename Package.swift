@@ -41,7 +41,9 @@ let package = Package(
         .target(
             name: "Affect", dependencies: ["Signals", "SafeTensors"],
             resources: [.copy("Resources")]),
-        .target(name: "Clips", dependencies: ["Signals", "SafeTensors"]),
+        .target(
+            name: "Clips", dependencies: ["Signals", "SafeTensors"],
+            resources: [.copy("Resources")]),
         .target(
             name: "CTorch",
             cxxSettings: [.unsafeFlags(["-isystem", libtorch + "/include"])],

@@ -6,6 +6,7 @@ public enum AffectError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String)
     case reader(reason: String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .missingResource(let name):

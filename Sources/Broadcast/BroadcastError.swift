@@ -15,6 +15,7 @@ public enum BroadcastError: Error, Equatable, CustomStringConvertible {
     /// A folder for frames already holds some.
     case framesThere(folder: String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .unknownAddress(let text):

@@ -46,6 +46,7 @@ struct EncoderChild: Sendable {
                 output: .discarded, error: .sequence
             ) { execution in
                 group.begin(execution.processIdentifier.value)
+                group.giveWay()
                 async let words = EncoderChild.lastLines(of: execution.standardError)
                 let isFed = await onOwnThread {
                     defer { pipe.close() }

@@ -48,6 +48,7 @@ public struct OutputFault: Sendable, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// The fault in a line.
     public var description: String { "\(output): \(reason)" }
 }
 

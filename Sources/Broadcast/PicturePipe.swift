@@ -64,6 +64,17 @@ final class ProcessGroup: Sendable {
     /// The child runs, as the leader of a group of its own.
     func begin(_ child: pid_t) { leader.withLock { $0 = child } }
 
+    /// Lets the show have the processor first: three pictures wait for the encoder, none may wait
+    /// for the stage. Its threads, which it has not started yet, follow it.
+    func giveWay() {
+        guard let current else { return }
+        #if os(Linux)
+            _ = setpriority(Int32(PRIO_PROCESS.rawValue), id_t(current), 10)
+        #else
+            _ = setpriority(PRIO_PROCESS, id_t(current), 10)
+        #endif
+    }
+
     /// The child is gone.
     func end() { leader.withLock { $0 = nil } }
 

@@ -10,12 +10,21 @@ struct TrainDancer: ParsableCommand {
         commandName: "dancer",
         abstract: "Train a dancer on a dataset that `emotionmotion prepare` made.",
         discussion: """
+            Without a dataset it learns the gestures that come with the program, seven moods of them.
+
             The folder of the run keeps the dancer so far (dancer.safetensors, ready to perform) and \
             the state of the training; run the same command again and it goes on where it stopped.
             """)
 
     @Argument(help: "Folder of the dataset.")
-    var dataset: String
+    var dataset: String?
+
+    @Option(
+        help: """
+            Seconds an emotion of the program's own gestures to add. (default: none, or 300 without \
+            a dataset)
+            """)
+    var gestures: Double?
 
     @Option(name: .shortAndLong, help: "Folder of the run.")
     var output = "runs/dancer"
@@ -42,6 +51,9 @@ struct TrainDancer: ParsableCommand {
         guard steps > 0, windows > 0, threads > 0 else {
             throw ValidationError("--steps, --windows and --threads are 1 or more.")
         }
+        guard (gestures ?? 0) >= 0 else {
+            throw ValidationError("--gestures is a number of seconds, 0 or more.")
+        }
     }
 
     func run() throws {
@@ -63,12 +75,11 @@ struct TrainDancer: ParsableCommand {
             report: { line.show($0.line, isLast: $0.step == $0.steps) },
             save: {
                 try training.saveState(to: state)
-                try training.checkpoint(about: about(clips)).write(to: dancer)
+                guard training.isBestSoFar else { return }
+                try training.checkpoint(about: about(clips, training.likelihoods()))
+                    .write(to: dancer)
             })
-        let likelihoods = training.likelihoods()
-        try training.checkpoint(about: about(clips, likelihoods)).write(to: dancer)
-        try JSONLines.write(likelihoods, toFile: folder.path + "/likelihoods.json")
-        print(about(clips, likelihoods).training)
+        print(try DancerCheckpoint(contentsOf: dancer).about.training)
     }
 
     private var settings: TrainingSettings {
@@ -81,7 +92,12 @@ struct TrainDancer: ParsableCommand {
 
     /// The clips that may be learned from.
     private func usableClips() throws -> [BodyClip] {
-        let all = try MotionDataset(contentsOf: URL(fileURLWithPath: dataset)).clips
+        var all =
+            try dataset.map { try MotionDataset(contentsOf: URL(fileURLWithPath: $0)).clips } ?? []
+        let seconds = gestures ?? (dataset == nil ? 300 : 0)
+        if seconds > 0 {
+            all += try MotionDataset.gestures(secondsPerEmotion: seconds, seed: seed).clips
+        }
         let clips = all.filter { open ? $0.mayShip : $0.about.use.mayTrain }
         if !quiet, clips.count < all.count {
             say("\(all.count - clips.count) clips are left out for their licence.")

@@ -52,3 +52,16 @@ public enum ChatAddress: Sendable, Equatable, CustomStringConvertible {
         }
     }
 }
+
+extension ChatAddress: CustomStringConvertible {
+    /// The address as it is written on the command line.
+    public var description: String {
+        switch self {
+        case .demo: "demo"
+        case .replay(let path): "replay:" + path
+        case .standardInput: "stdin"
+        case .youtube(let object): "youtube:" + object
+        case .twitch(let channel): "twitch:" + channel
+        }
+    }
+}

@@ -11,6 +11,7 @@ public enum ChatError: Error, Equatable, CustomStringConvertible {
     /// The file holds nothing that is a chat.
     case notAChat(path: String, reason: String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .address(let text):

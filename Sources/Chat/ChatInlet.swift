@@ -22,6 +22,7 @@ public final class RecordedInlet: ChatInlet {
     /// `recording.startingAtZero` to play on a show's.
     public init(_ recording: Recording) { events = recording.events }
 
+    /// The events of the recording up to `time` that were not handed out before.
     public func arrived(upTo time: Double) -> [ChatEvent] {
         next.withLock { next in
             let first = next
@@ -30,8 +31,10 @@ public final class RecordedInlet: ChatInlet {
         }
     }
 
+    /// Whether the recording has been played to its end.
     public var isFinished: Bool { next.withLock { $0 == events.count } }
 
+    /// Always 0: a recording loses nothing.
     public var dropped: Int { 0 }
 }
 
@@ -83,7 +86,9 @@ public final class LiveInlet: ChatInlet {
         }
     }
 
+    /// Whether the source has closed the inbox and it is empty.
     public var isFinished: Bool { inbox.withLock { $0.isClosed && $0.waiting.isEmpty } }
 
+    /// How many events the full inbox lost.
     public var dropped: Int { inbox.withLock { $0.dropped } }
 }

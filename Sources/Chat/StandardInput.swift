@@ -24,6 +24,7 @@ public final class StandardInput: ChatSource {
         self.now = now
     }
 
+    /// What the desk calls this source.
     public var name: String { "standard input" }
 
     /// What could not be used so far.

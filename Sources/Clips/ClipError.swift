@@ -13,6 +13,7 @@ public enum ClipError: Error, Equatable, CustomStringConvertible {
     /// A prepared dataset is not whole.
     case dataset(path: String, reason: String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .unreadable(let path):

@@ -8,6 +8,7 @@ public enum DancerError: Error, Equatable, CustomStringConvertible {
     case wrongShape(name: String, expected: [Int], found: [Int])
     case notANumber(name: String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .missing(let path):

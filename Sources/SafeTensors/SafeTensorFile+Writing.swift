@@ -39,6 +39,7 @@ public enum SafeTensorError: Error, Equatable, CustomStringConvertible {
     case unwritable(path: String)
     case missing(name: String, found: [String])
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .unreadable(let path, let reason):

@@ -117,7 +117,9 @@ extension LiveShow {
     public var introduction: String {
         let outputs = settings.outputs.map(\.description).joined(separator: ", ")
         let stage = stage.map { "drawn by \($0.rendererName)" } ?? "nothing drawn"
+        // The licence's name; its address and reasons are in NOTICE and in `doctor`.
+        let licence = dancer.about.licence.prefix { $0 != "(" }.trimmingCharacters(in: .whitespaces)
         return "\(settings.chat) → \(outputs), \(settings.width)x\(settings.height), \(stage); "
-            + "seed \(settings.seed); dancer: \(dancer.about.licence)"
+            + "seed \(settings.seed); the dancer is \(licence)"
     }
 }

@@ -47,6 +47,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
     case fastPaceNeedsFile
     case endless(String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .noDancer:

@@ -87,6 +87,7 @@ public enum MoodError: Error, Equatable, CustomStringConvertible {
     case weight(Emotion, Double)
     case sum(Double)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .count(let count): "A mood has 7 weights, one an emotion; \(count) were given."

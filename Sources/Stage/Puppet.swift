@@ -40,6 +40,16 @@ final class Puppet {
         skirtSwing.follow(body.place(.keypoint(.midHip)).at.x / body.torso, seconds: seconds)
     }
 
+    /// Draws a figure nobody sees, before the first one that counts, and forgets it.
+    func rehearse(framing: Framing, size: SIMD2<Float>) {
+        let known = directions
+        let points = Body25.allCases.map { Keypoint(x: 0.1, y: -Float($0.rawValue) / 8) }
+        draw(
+            PuppetBody(Pose(points: points), framing: framing), mood: Mood(.neutral),
+            world: World.all[0], light: 1, floor: framing.floor, size: size)
+        directions = known
+    }
+
     /// Draws the figure and its shadow over the current target, which is `size` pixels, before a
     /// world of the mean luminance `light`, 0 to 1.
     func draw(

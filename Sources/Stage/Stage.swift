@@ -58,7 +58,21 @@ public final class Stage {
         pool = PicturePool(
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
         if let folder = settings.backdrops { try useBackdrops(in: folder) }
+        rehearse()
+    }
+
+    /// Draws one of everything and throws it away. The driver compiles a shader when it first draws,
+    /// and a font is opened when it is first written with: that would hold up the first pictures.
+    private func rehearse() {
         backdrops.warmUp()
+        target.begin()
+        composite.use()
+        bindTexture(backdrops.painted.texture, unit: 0)
+        fullScreen.draw()
+        let size = SIMD2(Float(target.width), Float(target.height))
+        puppet.rehearse(framing: framing, size: size)
+        words?.rehearse()
+        if let picture = pool.next() { target.read(into: picture.pixels) }
     }
 
     /// What the stage is, in a line: its size, its surface and its renderer.

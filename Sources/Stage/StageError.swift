@@ -8,6 +8,7 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
     case rig(path: String, message: String)
     case size(width: Int, height: Int)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .noDisplay(let reason):

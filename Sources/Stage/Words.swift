@@ -39,6 +39,20 @@ final class Words {
         }
     }
 
+    /// Finds and opens the fonts of many scripts, and draws once.
+    func rehearse() {
+        program.use()
+        glUniform2f(program["u_size"], size.x, size.y)
+        glUniform1i(program["u_text"], 0)
+        for isBold in [false, true] {
+            let style = style(15, bold: isBold, widest: 300, lines: 2)
+            if let line = cache.written("Aé ж α ש ع आ ไ あ 中 한 😂 0123456789", style) {
+                write(line, x: 0, y: 0, opacity: 0)
+            }
+        }
+        quads.draw()
+    }
+
     private func style(_ points: Float, bold: Bool = false, widest: Float, lines: Int = 1)
         -> TextStyle
     {

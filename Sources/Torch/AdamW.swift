@@ -1,8 +1,8 @@
 import CTorch
 import SafeTensors
 
-/// Adam with decay of the weights apart from the gradient (https://arxiv.org/abs/1711.05101).
 // Its owner is the training loop: not Sendable.
+/// Adam with decay of the weights apart from the gradient (https://arxiv.org/abs/1711.05101).
 public final class AdamW {
     /// The sizes of a step.
     public struct Configuration: Sendable, Equatable, Codable {

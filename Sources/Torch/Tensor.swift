@@ -1,12 +1,12 @@
 import CTorch
 
+// @unchecked Sendable: the handle never changes and LibTorch counts references atomically. The
+// numbers have one owner, who alone calls `overwrite`, `backward` and the optimiser; others wait
+// until it has let go.
 /// Numbers in a box of any shape, held by LibTorch, with the history that gradients need.
 ///
 /// Operations return new tensors and trap with LibTorch's own words when shapes do not fit: that is
 /// a programmer's fault. Views (`narrowed`, `selected`, `transposed`, …) share their numbers.
-// @unchecked Sendable: the handle never changes and LibTorch counts references atomically. The
-// numbers have one owner, who alone calls `overwrite`, `backward` and the optimiser; others wait
-// until it has let go.
 public final class Tensor: @unchecked Sendable {
     let handle: OpaquePointer
 

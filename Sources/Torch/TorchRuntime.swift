@@ -33,8 +33,8 @@ public enum TorchRuntime {
     public static var liveTensorCount: Int { Int(ct_live_tensor_count()) }
 }
 
-/// A stream of random numbers of its own, so that one seed gives one model whatever else draws.
 // @unchecked Sendable: LibTorch locks the generator for each draw; who shares one gives up order.
+/// A stream of random numbers of its own, so that one seed gives one model whatever else draws.
 public final class RandomSource: @unchecked Sendable {
     let handle: OpaquePointer
 

@@ -5,6 +5,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case diverged(step: Int)
     case notResumable(path: String, reason: String)
 
+    /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
         switch self {
         case .tooLittleMotion(let takes):
