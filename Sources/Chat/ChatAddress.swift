@@ -1,6 +1,6 @@
 /// Where a chat comes from, as it is written on the command line: `demo`, `replay:FILE`, `stdin`,
 /// `youtube:ID|URL|@handle` or `twitch:CHANNEL`.
-public enum ChatAddress: Sendable, Equatable, CustomStringConvertible {
+public enum ChatAddress: Sendable, Equatable {
     /// The two minutes that come with this project.
     case demo
     /// A recorded chat in the file at this path.
@@ -27,17 +27,6 @@ public enum ChatAddress: Sendable, Equatable, CustomStringConvertible {
             case "twitch": self = .twitch(object)
             default: throw .address(text)
             }
-        }
-    }
-
-    /// The address as it is written on the command line.
-    public var description: String {
-        switch self {
-        case .demo: "demo"
-        case .replay(let path): "replay:\(path)"
-        case .standardInput: "stdin"
-        case .youtube(let address): "youtube:\(address)"
-        case .twitch(let channel): "twitch:\(channel)"
         }
     }
 
