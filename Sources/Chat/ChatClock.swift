@@ -17,11 +17,13 @@ public struct SystemChatClock: ChatClock {
     /// A clock that shows the calendar's time of now.
     public init() {}
 
+    /// Seconds since 1970, counted on from the start of the clock.
     public var now: Double {
         let (seconds, attoseconds) = start.duration(to: .now).components
         return startDate + Double(seconds) + Double(attoseconds) * 1e-18
     }
 
+    /// Waits until a moment in seconds since 1970; throws `CancellationError`.
     public func sleep(until moment: Double) async throws {
         try await Task.sleep(
             until: start.advanced(by: .seconds(max(0, moment - startDate))), clock: .continuous)

@@ -17,6 +17,7 @@ public struct HTTPPageFetcher: PageFetcher {
     /// A fetcher on the connections that the whole program shares.
     public init() {}
 
+    /// The answer, whatever its status; throws `FetchError` or `CancellationError`.
     public func fetch(_ request: PageRequest) async throws -> Page {
         var asked = HTTPClientRequest(url: request.address)
         for (name, value) in request.headers {

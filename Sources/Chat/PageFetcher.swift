@@ -52,6 +52,7 @@ public enum FetchError: Error, Equatable, CustomStringConvertible {
     /// No connection, or one that broke; the system's own words.
     case connection(String)
 
+    /// What went wrong, as part of a sentence.
     public var description: String {
         switch self {
         case .tooSlow(let seconds): "there was no whole answer within \(Int(seconds)) s"

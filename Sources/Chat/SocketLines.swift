@@ -10,6 +10,7 @@ public struct SocketLines: LineTransport {
     /// the system's.
     public init(tls: TLSConfiguration = .makeClientConfiguration()) { self.tls = tls }
 
+    /// Opens a TCP connection and cuts what comes into lines, as `LineTransport` says.
     public func connect(
         to server: LineServer, opened: @Sendable (any LineWriter) async throws -> Void,
         heard: @Sendable (String) async throws -> Void

@@ -43,8 +43,10 @@ public struct TwitchSource: ChatSource {
         self.seed = seed
     }
 
+    /// "Twitch" and the channel.
     public var name: String { "Twitch \(channel)" }
 
+    /// The chat's events from now on, until the channel is closed or nobody reads them; throws nothing.
     public func events() -> AsyncThrowingStream<ChatEvent, any Error> {
         let session = TwitchSession(
             channel: channel, server: server, transport: transport, clock: clock, seed: seed)

@@ -44,8 +44,10 @@ public struct YouTubeSource: ChatSource {
         written = address
     }
 
+    /// "YouTube" and the address as it was written.
     public var name: String { "YouTube \(written)" }
 
+    /// The chat's events from now on, until it ends or nobody reads them; throws nothing.
     public func events() -> AsyncThrowingStream<ChatEvent, any Error> {
         let site = YouTubeSite(base: settings.base, fetcher: fetcher, clock: clock)
         let settings = settings
