@@ -8,12 +8,18 @@ let libtorch = Context.packageDirectory + "/.libtorch"
 let package = Package(
     name: "EmotionMotion",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "emotionmotion", targets: ["CLI"])],
+    products: [
+        .executable(name: "emotionmotion", targets: ["CLI"]),
+        .executable(name: "emotionmotion-fake-youtube", targets: ["FakeYouTubeCommand"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
@@ -24,7 +30,15 @@ let package = Package(
 
         // The way of the data, from chat to picture.
         .target(
-            name: "Chat", dependencies: ["Signals"], resources: [.copy("Resources")]),
+            name: "Chat",
+            dependencies: [
+                "Signals",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            resources: [.copy("Resources")]),
         .target(
             name: "Affect", dependencies: ["Signals", "SafeTensors"],
             resources: [.copy("Resources")]),
@@ -76,6 +90,21 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
+        // A YouTube for tests and demonstrations, on the loopback address.
+        .target(
+            name: "FakeYouTube",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "FakeYouTubeCommand",
+            dependencies: [
+                "FakeYouTube",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         // System libraries, one module map each.
         .systemLibrary(
             name: "CSDL", pkgConfig: "sdl2",
@@ -92,7 +121,13 @@ let package = Package(
         .testTarget(name: "SignalsTests", dependencies: ["Signals"]),
         .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"]),
         .testTarget(
-            name: "ChatTests", dependencies: ["Chat"], resources: [.copy("Fixtures")]),
+            name: "ChatTests",
+            dependencies: [
+                "Chat", "FakeYouTube",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "AffectTests", dependencies: ["Affect"], resources: [.copy("Fixtures")]),
         .testTarget(

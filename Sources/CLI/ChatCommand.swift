@@ -8,21 +8,28 @@ struct ChatCommand: AsyncParsableCommand {
         abstract: "Read a chat and print its events, one JSON object a line.",
         discussion: "emotionmotion chat replay:FILE | emotionmotion read | emotionmotion mood")
 
-    @Argument(help: "demo, replay:FILE or stdin.")
+    @Argument(
+        help: """
+            demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, youtube:@handle or twitch:CHANNEL.
+            """)
     var source: String
+
+    @OptionGroup var liveChat: LiveChatOptions
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
     func run() async throws {
         let lines = JSONLines()
-        guard let recording = try ChatAddress(source).recording() else {
-            let input = StandardInput()
-            for try await event in input.events() { try lines.write(event) }
-            return report(input.problems)
+        let address = try ChatAddress(source)
+        let seed = UInt64.random(in: 1...999_999)
+        if let live = try address.liveSource(liveChat.settings(seed: seed)) {
+            for try await event in live.events() { try lines.write(event) }
+            if let input = live as? StandardInput { report(input.problems) }
+        } else if let recording = try address.recording() {
+            for event in recording.events { try lines.write(event) }
+            report(recording.problems)
         }
-        for event in recording.events { try lines.write(event) }
-        report(recording.problems)
     }
 
     private func report(_ problems: Recording.Problems) {

@@ -19,8 +19,14 @@ struct Perform: AsyncParsableCommand {
             Escape or Q in the window, or Ctrl-C, ends the show; what was recorded stays playable.
             """)
 
-    @Option(help: "Where words come from: demo, replay:FILE or stdin.")
+    @Option(
+        help: """
+            Where words come from: demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, \
+            youtube:@handle or twitch:CHANNEL.
+            """)
     var chat = "demo"
+
+    @OptionGroup var liveChat: LiveChatOptions
 
     @Option(
         help: """
@@ -125,6 +131,7 @@ struct Perform: AsyncParsableCommand {
         (settings.width, settings.height) = try pictureSize()
         settings.pace = pace
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
+        settings.liveChat = liveChat.settings(seed: settings.seed)
         settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
         settings.videoEncoder = encoder

@@ -2,8 +2,10 @@
 public enum ChatError: Error, Equatable, CustomStringConvertible {
     /// The words after `chat` name no source.
     case address(String)
-    /// A source that will come, but not in this version.
-    case notYet(platform: String)
+    /// The words after `youtube:` name no stream.
+    case youtube(String)
+    /// The words after `twitch:` name no channel.
+    case twitch(String)
     /// The file cannot be opened; the system's own words.
     case file(path: String, reason: String)
     /// The file holds nothing that is a chat.
@@ -13,10 +15,14 @@ public enum ChatError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .address(let text):
-            "\"\(text)\" is no chat. Use demo, replay:FILE or stdin."
-        case .notYet(let platform):
-            "This version does not read live chat from \(platform) yet. Record the chat (with "
-                + "yt-dlp or chat-downloader) and use replay:FILE, or pipe it in and use stdin."
+            "\"\(text)\" is no chat. Use demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, "
+                + "youtube:@handle or twitch:CHANNEL."
+        case .youtube(let text):
+            "\"\(text)\" names no stream on YouTube. Copy the address of its page, or use the "
+                + "eleven signs after v= in it, or the channel's @handle."
+        case .twitch(let text):
+            "\"\(text)\" names no channel on Twitch. Use the last part of its address: "
+                + "twitch.tv/CHANNEL."
         case .file(let path, let reason):
             "Cannot read the chat at \(path): \(reason)"
         case .notAChat(let path, let reason):

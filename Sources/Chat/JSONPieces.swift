@@ -30,9 +30,13 @@ enum JSONPieces {
 
     /// The data that a YouTube page carries in its `ytInitialData`; nil when it carries none.
     static func initialData(in page: Data) -> JSONValue? {
-        guard
-            let name = page.range(of: Data("ytInitialData\"] = ".utf8))
-                ?? page.range(of: Data("ytInitialData = ".utf8)),
+        object(after: "ytInitialData\"] = ", in: page)
+            ?? object(after: "ytInitialData = ", in: page)
+    }
+
+    /// The object that follows the first place where a page says `words`; nil when none does.
+    static func object(after words: String, in page: Data) -> JSONValue? {
+        guard let name = page.range(of: Data(words.utf8)),
             page[name.upperBound...].first == UInt8(ascii: "{"),
             let end = endOfObject(in: page, from: name.upperBound)
         else { return nil }

@@ -4,8 +4,10 @@ import Signals
 struct TwitchLine {
     private let tags: [String: String]
     private let nick: String
-    private let command: String
-    private let parameters: [String]
+    /// What the line does: `PRIVMSG`, `PING`, or a number.
+    let command: String
+    /// What follows the command.
+    let parameters: [String]
 
     /// Takes a line apart; nil when it is no IRC line.
     init?(_ line: String) {
@@ -158,7 +160,7 @@ extension TwitchLine {
     }
 
     /// A tag's value; nil when it is missing or empty.
-    private func tag(_ name: String) -> String? { tags[name].flatMap { $0.isEmpty ? nil : $0 } }
+    func tag(_ name: String) -> String? { tags[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     private func unknown(_ name: String) -> ChatEvent.Kind {
         .unknown(renderer: ChatText.cleaned(name))

@@ -56,14 +56,15 @@ public final class LiveShow {
         board = isWatched ? DeskBoard() : nil
 
         let recording = try settings.chat.recording()?.startingAtZero
-        try Self.check(settings, isRecording: recording != nil)
+        let live = try settings.chat.liveSource(settings.liveChat)
+        try Self.check(settings, live: live)
         if let recording {
             chat = RecordedInlet(recording)
             source = nil
             lastEvent = recording.lastTime ?? 0
         } else {
             chat = LiveInlet()
-            source = StandardInput()
+            source = live
             lastEvent = nil
         }
         listener = Listener(reader: try MessageReader())
@@ -83,9 +84,11 @@ public final class LiveShow {
         }
     }
 
-    private static func check(_ settings: ShowSettings, isRecording: Bool) throws(ShowError) {
+    private static func check(
+        _ settings: ShowSettings, live: (any ChatSource)?
+    ) throws(ShowError) {
         guard settings.pace == .fast else { return }
-        guard isRecording else { throw .fastPaceNeedsRecording("standard input") }
+        if let live { throw .fastPaceNeedsRecording(live.name) }
         guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
     }
 

@@ -63,13 +63,21 @@ extension LiveShow {
         dancerMood = dancerMood.blended(
             with: showMood, by: 1 / (steering.secondsToFollow * Clip.standardRate))
         account.heard(readings.compactMap { arrival(of: $0.event, by: metronome) })
-        for event in events {
-            if case .unknown(let renderer) = event.kind { account.unknown(renderer) }
-        }
+        for event in events { note(event, at: beat) }
         if beat.number.isMultiple(of: Int(Clip.standardRate)) {
             account.note(roomMood, at: beat.time)
         }
         return showMood
+    }
+
+    /// Writes down what is not known and what happened to the connection; no ending is silent.
+    private func note(_ event: ChatEvent, at beat: Beat) {
+        switch event.kind {
+        case .unknown(let renderer): account.unknown(renderer)
+        case .status(.gap, let reason?), .status(.ended, let reason?):
+            account.fault("chat", reason, at: beat.time)
+        default: break
+        }
     }
 
     /// When a message came: by the show's clock from a recording, by the calendar's from a live chat;

@@ -8,6 +8,8 @@ import Signals
 public struct ShowSettings: Sendable {
     /// Where the audience's words come from.
     public var chat = ChatAddress.demo
+    /// How a live chat is reached and followed.
+    public var liveChat = LiveChatSettings()
     /// Where the show goes; several at once.
     public var outputs: [OutputAddress] = [.window]
     /// How fast it runs.

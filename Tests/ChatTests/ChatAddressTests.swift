@@ -21,11 +21,30 @@ import Testing
         #expect(throws: ChatError.address(text)) { try ChatAddress(text) }
     }
 
-    @Test func livePlatformsSayThatTheyAreNotThereYet() throws {
-        let youtube = try ChatAddress("youtube:@stage")
-        #expect(throws: ChatError.notYet(platform: "YouTube")) { try youtube.recording() }
-        let twitch = try ChatAddress("twitch:stage")
-        #expect(throws: ChatError.notYet(platform: "Twitch")) { try twitch.recording() }
-        #expect(try ChatAddress("stdin").recording() == nil)
+    @Test func liveAddressesHaveASourceAndNoRecording() throws {
+        for (text, name) in [
+            ("youtube:@stage", "YouTube @stage"), ("twitch:#Stage", "Twitch stage"),
+            ("stdin", "standard input"),
+        ] {
+            let address = try ChatAddress(text)
+            #expect(try address.recording() == nil)
+            #expect(try address.liveSource()?.name == name)
+        }
+        #expect(try ChatAddress.demo.liveSource() == nil)
+    }
+
+    @Test func liveAddressesThatNameNothingAreRefused() throws {
+        let youtube = try ChatAddress("youtube:my stream")
+        #expect(throws: ChatError.youtube("my stream")) { try youtube.liveSource() }
+        let twitch = try ChatAddress("twitch:two words")
+        #expect(throws: ChatError.twitch("two words")) { try twitch.liveSource() }
+    }
+
+    @Test func theEnvironmentMayNameStandIns() {
+        let settings = LiveChatSettings(environment: [
+            "EMOTIONMOTION_YOUTUBE": "http://127.0.0.1:1", "EMOTIONMOTION_TWITCH": "127.0.0.1:2",
+        ])
+        #expect(settings.youtube.base == "http://127.0.0.1:1")
+        #expect(settings.twitch == LineServer(host: "127.0.0.1", port: 2, isSecure: false))
     }
 }
