@@ -4,7 +4,7 @@ import Signals
 
 /// Draws scenes: a world that answers to the mood, the dancer before it, and words.
 ///
-/// OpenGL belongs to one thread, the main one.
+/// OpenGL belongs to the main actor, which holds the context while it draws and no longer.
 @MainActor
 public final class Stage {
     private let settings: StageSettings
@@ -57,8 +57,9 @@ public final class Stage {
             ? try Words(width: settings.width, height: settings.height) : nil
         pool = PicturePool(
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
-        if let folder = settings.backdrops { try useBackdrops(in: folder) }
+        if let folder = settings.backdrops { try load(folder) }
         rehearse()
+        surface.release()
     }
 
     /// Draws one of everything and throws it away. The driver compiles a shader when it first draws,
@@ -86,7 +87,12 @@ public final class Stage {
     /// Throws `StageError` at the first that does not compile, with its file and line; it and those
     /// after it stay as they were.
     public func useBackdrops(in folder: URL) throws {
-        surface.makeCurrent()
+        try surface.makeCurrent()
+        defer { surface.release() }
+        try load(folder)
+    }
+
+    private func load(_ folder: URL) throws {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw StageError.missing(path: folder.path)
         }
@@ -105,7 +111,8 @@ public final class Stage {
     /// twice.
     public func draw(_ scene: Scene) throws -> Picture? {
         guard let picture = pool.next() else { return nil }
-        surface.makeCurrent()
+        try surface.makeCurrent()
+        defer { surface.release() }
         let seconds = min(max(scene.time - (lastTime ?? scene.time), 0), 1)
         lastTime = scene.time
         let room = roomMood.follow(scene.roomMood, seconds: seconds)

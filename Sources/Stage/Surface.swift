@@ -83,8 +83,18 @@ final class Surface {
         return isWindow ? .noDisplay(reason: reason) : .noGraphics(reason: reason)
     }
 
-    /// Makes this context the one that OpenGL's calls go to.
-    func makeCurrent() { SDL_GL_MakeCurrent(window, context) }
+    /// Makes this context the one that OpenGL's calls go to, until `release`.
+    ///
+    /// Throws `StageError.noGraphics` when another thread holds it: every call would do nothing.
+    func makeCurrent() throws {
+        guard SDL_GL_MakeCurrent(window, context) == 0 else {
+            throw StageError.noGraphics(reason: String(cString: SDL_GetError()))
+        }
+    }
+
+    /// Lets go of the context. The main actor is not one thread on Linux: the next picture may be
+    /// drawn from another, which could not take a context that is still held by this one.
+    func release() { SDL_GL_MakeCurrent(nil, nil) }
 
     /// Shows a finished target in the window, as large as fits, with black where it does not.
     func present(_ target: RenderTarget) {

@@ -80,6 +80,21 @@ struct PerformanceTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: frames.path).count == 15)
     }
 
+    /// The main actor changes threads between beats: every picture must be drawn all the same.
+    @Test func oneSeedGivesTheSamePictures() async throws {
+        let folders = ["first", "second"].map { folder.appendingPathComponent($0) }
+        for (index, frames) in folders.enumerated() {
+            _ = try await perform(
+                poses: "pictures-\(index).jsonl", seconds: 3,
+                and: [.frames(folder: frames.path)])
+        }
+        for number in stride(from: 0, to: 90, by: 10) {
+            let name = String(format: "%06d.png", number)
+            let pictures = try folders.map { try Data(contentsOf: $0.appendingPathComponent(name)) }
+            #expect(pictures[0] == pictures[1], "picture \(number)")
+        }
+    }
+
     @Test func aCancelledShowEndsWithWhatItHas() async throws {
         var settings = ShowSettings()
         settings.outputs = [.poses(path: folder.appendingPathComponent("cut.jsonl").path)]
