@@ -31,7 +31,7 @@ public struct StageSettings: Sendable {
     public init(
         width: Int = 1280, height: Int = 720, surface: Surface = .offscreen,
         showsWords: Bool = true, backdrops: URL? = nil, seed: UInt64 = 0,
-        picturesInFlight: Int = 4, backdropHeight: Int = 288
+        picturesInFlight: Int = 4, backdropHeight: Int = 216
     ) {
         self.width = width
         self.height = height
