@@ -1,4 +1,5 @@
 import Signals
+import Stage
 
 /// The audience's last messages, for as long as they are on the picture.
 public struct Captions: Sendable {
@@ -16,8 +17,6 @@ public struct Captions: Sendable {
         public var weight: Double
     }
 
-    /// Seconds that a message stays.
-    public static let stay = 5.0
     /// Messages on the picture at once; the oldest gives way.
     public static let most = 4
 
@@ -43,7 +42,7 @@ public struct Captions: Sendable {
             default: break
             }
         }
-        lines.removeAll { time - $0.time > Captions.stay }
+        lines.removeAll { time - $0.time > Caption.life }
         lines = Array(lines.suffix(Captions.most))
     }
 }
