@@ -58,6 +58,10 @@ let package = Package(
         .target(
             name: "Motion", dependencies: ["Signals", "SafeTensors", "Torch"],
             resources: [.copy("Resources")]),
+        // Readers of whole sentences, on tensors; Affect alone builds without LibTorch.
+        .target(
+            name: "Encoders", dependencies: ["Signals", "SafeTensors", "Affect", "Torch"],
+            resources: [.copy("Resources")]),
         .target(
             name: "Training", dependencies: ["Signals", "SafeTensors", "Clips", "Torch", "Motion"]),
         .target(
@@ -77,14 +81,14 @@ let package = Package(
         .target(
             name: "Show",
             dependencies: [
-                "Signals", "Chat", "Affect", "Motion", "Stage", "Broadcast", "Desk",
+                "Signals", "Chat", "Affect", "Encoders", "Motion", "Stage", "Broadcast", "Desk",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Signals", "Chat", "Affect", "Clips", "Torch", "Motion", "Training", "Stage",
-                "Broadcast", "Desk", "Show",
+                "Signals", "Chat", "Affect", "Encoders", "Clips", "Torch", "Motion", "Training",
+                "Stage", "Broadcast", "Desk", "Show",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -130,6 +134,10 @@ let package = Package(
             ], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "AffectTests", dependencies: ["Affect"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "EncodersTests",
+            dependencies: ["Encoders", "Signals", "SafeTensors", "Affect", "Torch"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ClipsTests", dependencies: ["Clips"], resources: [.copy("Fixtures")]),
         .testTarget(

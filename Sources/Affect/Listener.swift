@@ -17,13 +17,21 @@ public struct Listener: Sendable {
 
     /// What was heard so far.
     public private(set) var counts = Counts()
-    private let reader: MessageReader
+    /// How messages were read.
+    public var readers: RoomReader.Counts { reader.counts }
+    private var reader: RoomReader
     private var estimator: MoodEstimator
     private var messages = MessageMemory()
 
     /// A listener that has heard nothing.
-    public init(reader: MessageReader, estimator: MoodEstimator = MoodEstimator()) {
-        self.reader = reader
+    ///
+    /// - Parameter sentences: a better reader of words, which reads of each moment's messages what
+    ///   its budget holds; nil where there is none.
+    public init(
+        reader: MessageReader, sentences: (any SentenceReader)? = nil,
+        estimator: MoodEstimator = MoodEstimator()
+    ) {
+        self.reader = RoomReader(reader: reader, sentences: sentences)
         self.estimator = estimator
     }
 
@@ -33,7 +41,12 @@ public struct Listener: Sendable {
     /// taken back where it is its author's last (`MoodEstimator.remove(message:author:)`), and all
     /// of an author's where the author is cleared.
     public mutating func hear(_ events: [ChatEvent], at time: Double) -> [Reading] {
-        events.compactMap { hear($0, at: time) }
+        // Read at once, so that the better reader can choose; heard one after the other.
+        let readings = reader.read(events.compactMap(\.text))
+        var next = readings.makeIterator()
+        return events.compactMap { event in
+            hear(event, reading: event.text == nil ? nil : next.next(), at: time)
+        }
     }
 
     /// Hears a voice that needs no reading, a tapped face say, as any other voice of the room.
@@ -46,13 +59,16 @@ public struct Listener: Sendable {
     /// The room's mood at `time`, on the same clock.
     public func mood(at time: Double) -> Mood { estimator.mood(at: time) }
 
-    private mutating func hear(_ event: ChatEvent, at time: Double) -> Reading? {
+    private mutating func hear(
+        _ event: ChatEvent, reading: MessageReading?, at time: Double
+    ) -> Reading? {
         switch event.kind {
         case .message, .paid, .membership, .gift:
-            guard let reading = reader.read(event) else {
+            guard let found = reading else {
                 counts.skipped += 1
                 return nil
             }
+            let reading = Reading(event: event, mood: found.mood, confidence: found.confidence)
             counts.read += 1
             // Nobody's messages have nobody's voice in common.
             let author = event.author?.id ?? "message " + event.id

@@ -178,6 +178,11 @@ ct_status ct_adamw(const ct_tensor *parameters, const ct_tensor *first, const ct
                    int64_t *steps, int32_t n, double learning_rate, double beta1, double beta2,
                    double epsilon, double decay);
 
+// Small whole numbers (int8.cpp). `x` is float32 `[…, in]`, `weight` int8 `[in, out]`, `scales` and
+// `bias` float32 `[out]`: each row of x is rounded to 127 steps of its own, and the result is float32.
+ct_status ct_int8_linear(ct_tensor x, ct_tensor weight, ct_tensor scales, ct_tensor bias,
+                         ct_tensor *out);
+
 #ifdef __cplusplus
 }
 #endif
