@@ -50,6 +50,8 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "Weights of another dancer, a safetensors file.")
     var dancer: String?
 
+    @OptionGroup var readerChoice: ReaderOptions
+
     @Option(help: "Folder with your own backdrops: anger.frag and so on.")
     var backdrops: String?
 
@@ -133,6 +135,7 @@ struct Perform: AsyncParsableCommand {
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
         settings.liveChat = liveChat.settings(seed: settings.seed)
         settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
+        settings.reader = readerChoice.reader
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
         settings.videoEncoder = encoder
         settings.showsWords = !noWords

@@ -2,6 +2,7 @@ import Affect
 import Broadcast
 import Chat
 import Desk
+import Encoders
 import Foundation
 import Motion
 import Signals
@@ -67,7 +68,8 @@ public final class LiveShow {
             source = live
             lastEvent = nil
         }
-        listener = Listener(reader: try MessageReader())
+        listener = Listener(
+            reader: try MessageReader(), sentences: try SentenceReaders.named(settings.reader))
         guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
         dancer = try Dancer(checkpoint: file, seed: settings.seed)
 

@@ -28,6 +28,8 @@ public struct ShowSettings: Sendable {
     public var backdrops: URL?
     /// The dancer's weights; nil is the dancer that comes with the program.
     public var dancer: URL?
+    /// The reader of sentences, as `SentenceReaders.named` takes it; nil is the program's own.
+    public var reader: String?
     /// Every draw of the show follows from this number.
     public var seed: UInt64 = 1
     /// Where the operator's page is served, live; nil serves none.
