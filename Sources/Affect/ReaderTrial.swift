@@ -11,6 +11,8 @@ public struct ReaderTrial: Codable, Sendable, Equatable {
     public var whole: ReaderScores
     /// Texts read in a second, each anew.
     public var textsPerSecond: Double
+    /// Texts read in a second of one core's own time, whatever else the machine was doing.
+    public var textsPerCPUSecond: Double
     /// How many threads read.
     public var threads: Int
 
@@ -23,6 +25,7 @@ public struct ReaderTrial: Codable, Sendable, Equatable {
         let words = texts.map(\.text)
         let parts = Self.parts(of: words, count: threads)
         let found = Gathering(count: parts.count)
+        let spent = Self.secondsOfCPU
         let time = clock.measure {
             DispatchQueue.concurrentPerform(iterations: parts.count) { part in
                 found.put(read(parts[part]), at: part)
@@ -31,6 +34,7 @@ public struct ReaderTrial: Codable, Sendable, Equatable {
         let moods = found.all
         self.threads = threads
         textsPerSecond = Double(texts.count) / max(time / .seconds(1), 1e-9)
+        textsPerCPUSecond = Double(texts.count) / max(Self.secondsOfCPU - spent, 1e-9)
 
         let even = texts.indices.filter { $0.isMultiple(of: 2) }
         let odd = texts.indices.filter { !$0.isMultiple(of: 2) }
@@ -39,6 +43,13 @@ public struct ReaderTrial: Codable, Sendable, Equatable {
         scores = ReaderScores(
             moods: odd.map { moods[$0] }, labels: odd.map { texts[$0] }, thresholds: thresholds)
         whole = ReaderScores(moods: moods, labels: texts, thresholds: thresholds)
+    }
+
+    /// What the whole program has used of all cores so far.
+    private static var secondsOfCPU: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     private static func parts(of texts: [String], count: Int) -> [[String]] {

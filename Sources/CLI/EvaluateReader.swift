@@ -101,7 +101,8 @@ struct EvaluateReader: ParsableCommand {
 
             \(whole.confusionTable)
 
-            \(Int(trial.textsPerSecond)) messages a second, \(trial.threads) threads
+            \(Int(trial.textsPerSecond)) messages a second on \(trial.threads) threads; \
+            \(Int(trial.textsPerCPUSecond)) in a second of one core's time
 
             """
     }

@@ -17,8 +17,7 @@ struct TrainReader: ParsableCommand {
             tokenizer.json, model.safetensors), a small encoder of three of its blocks is trained, \
             which reads sentences; without, the fast reader of words.
 
-              emotionmotion train reader goemotions_train.tsv --judge goemotions_dev.tsv \
-            --base MiniLM --output encoder.safetensors
+              emotionmotion train reader texts.tsv --base MiniLM --output mine.safetensors
             """)
 
     @Argument(help: "Texts to learn from, a TSV file.")
@@ -30,8 +29,11 @@ struct TrainReader: ParsableCommand {
     @Option(help: "Folder of the BERT that an encoder begins from.")
     var base: String?
 
-    @Option(help: "Passes through the texts, for an encoder.")
+    @Option(help: "Passes through the texts, for an encoder; the last may be a part of one.")
     var passes = EncoderTraining.Settings().passes
+
+    @Option(help: "The last passes of an encoder's, in which its steps become shorter.")
+    var coolingPasses = EncoderTraining.Settings().coolingPasses
 
     @Option(help: "Threads to train an encoder with.")
     var threads = 2
@@ -49,7 +51,10 @@ struct TrainReader: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard passes > 0 else { throw ValidationError("--passes is 1 or more.") }
+        guard passes > 0, passes <= 1000 else { throw ValidationError("--passes is above 0.") }
+        guard coolingPasses > 0, coolingPasses <= passes else {
+            throw ValidationError("--cooling-passes is above 0 and at most --passes.")
+        }
         guard (1...64).contains(threads) else { throw ValidationError("--threads is 1 to 64.") }
     }
 
@@ -92,6 +97,7 @@ struct TrainReader: ParsableCommand {
         var settings = EncoderTraining.Settings()
         settings.seed = seed
         settings.passes = passes
+        settings.coolingPasses = coolingPasses
         let training = try EncoderTraining(
             settings, base: EncoderBase(folder: URL(fileURLWithPath: base)), texts: texts)
         let file = URL(fileURLWithPath: output)

@@ -10,8 +10,8 @@ import Torch
 public final class EncoderTraining {
     /// How it learns.
     public struct Settings: Sendable, Equatable, Codable {
-        /// Passes through the texts.
-        public var passes = 4
+        /// Passes through the texts; the last may be a part of one.
+        public var passes = 4.0
         /// Texts a step.
         public var batch = 64
         /// The longest step: it rises to this in the first steps, stays, and falls to 0 in the last
@@ -34,6 +34,13 @@ public final class EncoderTraining {
 
         /// The settings that the shipped encoder was trained with.
         public init() {}
+
+        /// Whether a training of these settings can go on with others: all but its end are the same.
+        func isResumable(as other: Settings) -> Bool {
+            var same = self
+            (same.passes, same.coolingPasses) = (other.passes, other.coolingPasses)
+            return same == other
+        }
     }
 
     /// Where training stands.
@@ -88,7 +95,7 @@ public final class EncoderTraining {
 
     private var stepsAPass: Int { texts.count / settings.batch }
     /// Steps of the whole training.
-    public var steps: Int { stepsAPass * settings.passes }
+    public var steps: Int { Int(Double(stepsAPass) * settings.passes) }
 
     /// Makes all steps that are left; `report` hears of every tenth and of each pass's last, and may
     /// throw to stop.
@@ -96,12 +103,12 @@ public final class EncoderTraining {
         while step < steps {
             let pass = step / stepsAPass
             let batches = batches(ofPass: pass)
-            for batch in batches[(step % stepsAPass)...] {
+            for batch in batches[(step % stepsAPass)...] where step < steps {
                 try Task.checkCancellation()
                 let loss = learn(batch)
-                self.loss = step == 0 ? loss : 0.98 * self.loss + 0.02 * loss
+                self.loss = self.loss == 0 ? loss : 0.98 * self.loss + 0.02 * loss
                 step += 1
-                let endsPass = step % stepsAPass == 0
+                let endsPass = step % stepsAPass == 0 || step == steps
                 guard endsPass || step % 10 == 0 else { continue }
                 try report(
                     Progress(step: step, steps: steps, loss: self.loss, endsPass: endsPass))
@@ -199,7 +206,7 @@ extension EncoderTraining {
         try file.write(to: url)
     }
 
-    /// Goes on from a state of the same settings; only the number of passes may be another.
+    /// Goes on from a state of the same settings; only how many passes there are may differ.
     ///
     /// Throws `EncoderError.weights` when they differ, and `SafeTensorError` or `CheckpointError` when
     /// the file is not whole.
@@ -208,8 +215,8 @@ extension EncoderTraining {
         guard file.metadata["format"] == Self.format,
             let step = file.metadata["step"].flatMap({ Int($0) }),
             let text = file.metadata["settings"],
-            var stored = try? JSONDecoder().decode(Settings.self, from: Data(text.utf8)),
-            case () = stored.passes = settings.passes, stored == settings
+            let stored = try? JSONDecoder().decode(Settings.self, from: Data(text.utf8)),
+            stored.isResumable(as: settings)
         else {
             throw EncoderError.weights(
                 reason: "\(url.path) is no state of a training with these settings; remove it to "

@@ -23,7 +23,7 @@ import Torch
         }
     }
 
-    private func training(passes: Int, seed: UInt64 = 1) throws -> EncoderTraining {
+    private func training(passes: Double, seed: UInt64 = 1) throws -> EncoderTraining {
         var settings = EncoderTraining.Settings()
         (settings.passes, settings.batch, settings.rate) = (passes, 8, 5e-3)
         (settings.blocks, settings.words, settings.seed) = ([0, 1], 300, seed)
