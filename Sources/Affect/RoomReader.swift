@@ -50,11 +50,11 @@ public struct RoomReader: Sendable {
         for place in drafts.indices where drafts[place].parts.wordsMatter {
             drafts[place].tokens = sentences.tokens(of: texts[place])
         }
-        let chosen = choose(&drafts)
+        let chosen = choose(&drafts, fastShare: sentences.fastShare)
         for (tokens, mood) in zip(chosen, sentences.moods(of: chosen)) {
             memory.remember(mood, of: tokens)
             for place in drafts.indices where drafts[place].tokens == tokens {
-                drafts[place].words = mood
+                drafts[place].take(mood, leaving: sentences.fastShare)
             }
         }
         return drafts.map { reader.reading(of: $0.parts, words: $0.words) }
@@ -72,17 +72,22 @@ public struct RoomReader: Sendable {
             if isAnyLanguage, !parts.words.words.isEmpty { parts.belief = 1 }
             words = reader.textReader.mood(of: parts.words)
         }
+
+        /// Puts the better reader's mood in the place of the fast one's, of which a share stays.
+        mutating func take(_ mood: Mood, leaving share: Double) {
+            words = mood.blended(with: words, by: share)
+        }
     }
 
     /// Takes what is remembered from memory, and says which texts the better reader is to read: the
     /// unsure first, as many as the budget holds, each but once.
-    private mutating func choose(_ drafts: inout [Draft]) -> [[Int32]] {
+    private mutating func choose(_ drafts: inout [Draft], fastShare: Double) -> [[Int32]] {
         var waiting: [(tokens: [Int32], sureness: Double)] = []
         var known: Set<[Int32]> = []
         for place in drafts.indices {
             guard let tokens = drafts[place].tokens else { continue }
             if let mood = memory.mood(of: tokens) {
-                drafts[place].words = mood
+                drafts[place].take(mood, leaving: fastShare)
                 drafts[place].tokens = nil
                 counts.remembered += 1
             } else if known.insert(tokens).inserted {

@@ -17,9 +17,22 @@ public protocol SentenceReader: Sendable {
 
     /// Whether it learnt from English alone and is to be asked about nothing else.
     var readsEnglishOnly: Bool { get }
+
+    /// What the fast reader's mood makes up of the words' mood where both have read them, 0 to 1.
+    var fastShare: Double { get }
 }
 
 extension SentenceReader {
+    /// Nothing: a reader is taken at its own word.
+    public var fastShare: Double { 0 }
+
+    /// The moods of texts, in their order, with the fast reader's share in them.
+    public func moods(of texts: [String], beside fast: TextReader) -> [Mood] {
+        zip(moods(of: texts), texts).map { mood, text in
+            mood.blended(with: fast.mood(of: text), by: fastShare)
+        }
+    }
+
     /// The moods of texts, in their order, from their words alone.
     public func moods(of texts: [String]) -> [Mood] { moods(of: texts.map { tokens(of: $0) }) }
 }

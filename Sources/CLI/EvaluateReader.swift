@@ -75,7 +75,7 @@ struct EvaluateReader: ParsableCommand {
                         }
                     ))
             } else {
-                readers.append((name, { sentences.moods(of: $0) }))
+                readers.append((name, { sentences.moods(of: $0, beside: text) }))
             }
         }
         if asInAShow {

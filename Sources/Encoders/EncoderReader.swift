@@ -85,6 +85,10 @@ public struct EncoderReader: SentenceReader {
     /// The weight from which an emotion counts as found, in the order of `Emotion.allCases`.
     public var thresholds: [Double] { configuration.thresholds }
 
+    /// A fifth. On GoEmotions' dev texts two readers that err in different ways are righter together
+    /// than the better one alone, and their weights are nearer to how often they are right.
+    public var fastShare: Double { 0.2 }
+
     /// It learnt from English alone.
     public var readsEnglishOnly: Bool { true }
 }

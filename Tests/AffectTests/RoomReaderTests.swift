@@ -11,7 +11,11 @@ import Testing
         var asked: [[Int32]] = []
         let readsEnglishOnly: Bool
         let thresholds = [Double](repeating: 0.5, count: Emotion.count)
-        init(readsEnglishOnly: Bool = true) { self.readsEnglishOnly = readsEnglishOnly }
+        let fastShare: Double
+        init(readsEnglishOnly: Bool = true, fastShare: Double = 0) {
+            self.readsEnglishOnly = readsEnglishOnly
+            self.fastShare = fastShare
+        }
         func tokens(of text: String) -> [Int32] { text.unicodeScalars.map { Int32($0.value) } }
         func moods(of texts: [[Int32]]) -> [Mood] {
             asked += texts
@@ -41,6 +45,17 @@ import Testing
         let reading = room.read(["this is a good day for all of us"])[0]
         #expect(reading.mood.strongest == .fear)
         #expect(room.counts.sentences == 1)
+    }
+
+    @Test func aShareOfTheFastReadersMoodStaysWhetherReadOrRemembered() {
+        let text = "this is a good day for all of us"
+        var alone = RoomReader(reader: reader, sentences: Timid(), mostTokens: 100)
+        var joined = RoomReader(reader: reader, sentences: Timid(fastShare: 0.5), mostTokens: 100)
+        let fast = reader.read(text).mood[.fear]
+        let (whole, half) = (alone.read([text])[0].mood[.fear], joined.read([text])[0].mood[.fear])
+        #expect(half < whole - 0.2 && half > fast + 0.2)
+        #expect(joined.read([text])[0].mood[.fear] == half)
+        #expect(joined.counts.remembered == 1)
     }
 
     @Test func theUnsureComeFirstAndTheRestIsReadInHaste() {
