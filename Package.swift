@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "Training", dependencies: ["Signals", "SafeTensors", "Clips", "Torch", "Motion"]),
         .target(
-            name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg"],
+            name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg", "CLinux"],
             resources: [.copy("Resources")]),
         .target(
             name: "Broadcast",
@@ -109,6 +109,7 @@ let package = Package(
         .systemLibrary(
             name: "CSDL", pkgConfig: "sdl2",
             providers: [.apt(["libsdl2-dev"]), .brew(["sdl2"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(
             name: "CGLES", pkgConfig: "glesv2", providers: [.apt(["libgles-dev"])]),
         .systemLibrary(

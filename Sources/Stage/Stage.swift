@@ -13,6 +13,7 @@ public final class Stage {
     private let fullScreen: FullScreen
     private let noise: GLuint
     private let target: RenderTarget
+    private let enlarged: RenderTarget
     private let composite: ShaderProgram
     private let backdrops: Backdrops
     private let puppet: Puppet
@@ -24,7 +25,8 @@ public final class Stage {
     private var gestures = Gestures()
     private var limiter = FlashLimiter()
     private var lastTime: Double?
-    private var hasDrawn = false
+    private var secondsOfWorld: Double?
+    private var light = 0.0
 
     /// The graphics driver's own name for what draws.
     public let rendererName: String
@@ -44,6 +46,7 @@ public final class Stage {
         fullScreen = FullScreen()
         noise = try Noise.bake(using: fullScreen)
         target = try RenderTarget(width: settings.width, height: settings.height)
+        enlarged = try RenderTarget(width: settings.width, height: settings.height)
         composite = try StageFiles.program(vertex: "full.vert", fragment: "composite.frag")
         let height = min(max(settings.backdropHeight, 16), settings.height)
         backdrops = try Backdrops(
@@ -59,6 +62,7 @@ public final class Stage {
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
         if let folder = settings.backdrops { try load(folder) }
         rehearse()
+        PainterThreads.spread()
         surface.release()
     }
 
@@ -147,21 +151,31 @@ public final class Stage {
         _ scene: Scene, room: Mood, body: PuppetBody, seconds: Double
     ) -> Double {
         // A scene drawn again is the same world still.
-        if seconds > 0 || !hasDrawn {
-            backdrops.paint(
+        if seconds > 0 || secondsOfWorld == nil {
+            let age = (secondsOfWorld ?? 0) + seconds
+            let isNew = backdrops.paint(
                 shares: room.worldShares, uniforms: uniforms(scene, room: room, body: body))
-            hasDrawn = true
+            secondsOfWorld = isNew ? 0 : age
+            if isNew { enlarge(after: age) }
         }
+        target.copy(from: enlarged)
+        target.begin()
+        return light
+    }
+
+    /// Enlarges the world painted last to the picture's size, no brighter than the limiter lets it
+    /// be so long after the one before.
+    private func enlarge(after seconds: Double) {
         let luminance = backdrops.luminance()
         let gain = limiter.gain(luminance: luminance, seconds: seconds)
-        target.begin()
+        light = luminance * gain
+        enlarged.begin()
         composite.use()
         bindTexture(backdrops.painted.texture, unit: 0)
         // The picture holds stored values, whose square is light.
         let stored = Float(gain.squareRoot())
         glUniform4f(composite["u_gain"], stored, stored, stored, 1)
         fullScreen.draw()
-        return luminance * gain
     }
 
     private func uniforms(_ scene: Scene, room: Mood, body: PuppetBody) -> BackdropUniforms {
