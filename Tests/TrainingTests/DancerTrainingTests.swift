@@ -20,17 +20,17 @@ import Testing
 
     @Test func aResumedRunHasTheLossesOfOneThatWasNotStopped() throws {
         let whole = try smallTraining(steps: 8)
-        let losses = try (0..<8).map { _ in try whole.takeStep() }
+        let losses = try (0..<8).map { _ in try whole.takeStep().loss }
 
         let url = temporaryFile()
         defer { try? FileManager.default.removeItem(at: url) }
         let first = try smallTraining(steps: 8)
-        let begun = try (0..<3).map { _ in try first.takeStep() }
+        let begun = try (0..<3).map { _ in try first.takeStep().loss }
         try first.saveState(to: url)
         let second = try smallTraining(steps: 8)
         try second.resume(from: url)
         #expect(second.step == 3)
-        let resumed = try (0..<5).map { _ in try second.takeStep() }
+        let resumed = try (0..<5).map { _ in try second.takeStep().loss }
 
         #expect(begun + resumed == losses)
         #expect(second.validationLoss() == whole.validationLoss())
