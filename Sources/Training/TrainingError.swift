@@ -3,6 +3,8 @@ import Foundation
 /// Why a training cannot start or go on.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case tooLittleMotion(takes: Int)
+    case noUsableClips(found: Int, onlyFree: Bool)
+    case noMoods(clips: Int)
     case badSettings(String)
     case noSettings(path: String)
     case settings(path: String, line: Int, reason: String)
@@ -16,6 +18,15 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .tooLittleMotion(let takes):
             "\(takes) takes hold no second of movement. Give longer clips, at 30 poses a second."
+        case .noUsableClips(let found, let onlyFree):
+            "None of \(found) clips may be learned from. "
+                + (onlyFree
+                    ? "With --open only clips that their list marks ship_model=yes may."
+                    : "Their list marks them unclear or not for training.")
+        case .noMoods(let clips):
+            "None of \(clips) clips says its emotion, so no mood can be learned. Put an emotion's "
+                + "name into the files' or folders' names, or a labels.csv beside them, and run "
+                + "`prepare` again; docs/training.md says how."
         case .badSettings(let reason): "The training's settings cannot be used: \(reason)."
         case .noSettings(let path):
             "There is no file of settings at \(path). examples/dancer.yaml has every setting."
@@ -32,6 +43,14 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
             "\(path) cannot be resumed: \(reason)."
         }
     }
+    /// Whether the learning itself is at fault, and not what it was given.
+    public var isOfABrokenRun: Bool {
+        switch self {
+        case .diverged, .exploded: true
+        default: false
+        }
+    }
+
     private static func whatToChange(_ rate: Double) -> String {
         "Begin a new run (another --output) with a lower learning rate, --learning-rate "
             + "\(rate / 2) say; if it breaks again, look for broken clips."

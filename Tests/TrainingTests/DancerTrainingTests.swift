@@ -134,12 +134,20 @@ import Testing
 
     @Test func theStrictestLicenceHoldsForTheDancer() {
         let clips = [clip("a", .free, "MIT"), clip("b", .nonCommercial, "CC BY-NC 4.0")]
+        var recipe = DancerRecipe()
         let about = DancerCheckpoint.About(
-            trainedOn: clips, settings: TrainingSettings(), likelihoods: nil)
+            trainedOn: clips, recipe: recipe, step: 3, likelihoods: nil)
         #expect(about.licence.contains("Not for commercial use"))
         #expect(about.credits == "a: 1 (MIT); b: 1 (CC BY-NC 4.0)")
         let free = DancerCheckpoint.About(
-            trainedOn: [clips[0]], settings: TrainingSettings(), likelihoods: nil)
+            trainedOn: [clips[0]], recipe: recipe, step: 3, likelihoods: nil)
         #expect(free.licence.contains("Free for any use"))
+        recipe.dancer.credits = "to Ada"
+        recipe.dancer.notes = "Mostly walks."
+        let signed = DancerCheckpoint.About(
+            trainedOn: clips, recipe: recipe, step: 3, likelihoods: nil)
+        #expect(signed.credits == "to Ada" && signed.notes == "Mostly walks.")
+        #expect(signed.licence == about.licence)
+        #expect(signed.training.contains("step 3 of 4000"))
     }
 }

@@ -9,7 +9,7 @@ struct EventFile {
     /// goes on from there writes no step twice.
     ///
     /// Throws `TrainingError.record` when it cannot be written, or holds something else.
-    init(at url: URL, keepingUpTo step: Int) throws {
+    init(at url: URL, keepingUpTo step: Int, now: Date) throws {
         path = url.path
         let found = (try? Data(contentsOf: url)) ?? Data()
         let records = RecordFrames.records(in: found)
@@ -31,7 +31,7 @@ struct EventFile {
             throw TrainingError.record(path: path, reason: "it cannot be written")
         }
         if end == 0 {
-            try append(.with { $0.fileVersion = "brain.Event:2" }, at: Date())
+            try append(.with { $0.fileVersion = "brain.Event:2" }, at: now)
         }
     }
 

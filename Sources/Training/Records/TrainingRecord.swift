@@ -20,12 +20,13 @@ public struct TrainingRecord {
     ///
     /// Throws `TrainingError.record` when a file cannot be written, or holds something else.
     public init(in folder: URL, after step: Int, now: @escaping () -> Date = { Date() }) throws {
+        self.now = now
+        began = now()
         table = try LossTable(
             at: folder.appendingPathComponent(Self.tableName), keepingUpTo: step)
         events = try EventFile(
-            at: folder.appendingPathComponent(Self.eventsName), keepingUpTo: step)
-        self.now = now
-        began = now()
+            at: folder.appendingPathComponent(Self.eventsName), keepingUpTo: step,
+            now: began)
     }
 
     /// Writes a step down.
