@@ -18,7 +18,8 @@ extension DancerCheckpoint.About {
         let settings = recipe.training
         let minutes = clips.reduce(0) { $0 + $1.seconds } / 60
         training = String(
-            format: "Averaged weights with the lowest validation loss (step %d of %d; %d windows of "
+            format:
+                "Averaged weights with the lowest validation loss (step %d of %d; %d windows of "
                 + "%d poses a step, seed %@), on %.1f minutes of motion", step, settings.steps,
             settings.windows, settings.length, "\(settings.seed)", minutes)
         if let likelihoods {

@@ -47,7 +47,8 @@ extension DancerTraining {
         var trained = place.settings
         trained.patience = settings.patience
         guard place.configuration == configuration, trained == settings else {
-            throw refuse("its sizes or settings are not this run's; begin a new run with another --output")
+            throw refuse(
+                "its sizes or settings are not this run's; begin a new run with another --output")
         }
         guard try file.entry("space.mean").floats == space.mean else {
             throw refuse("it was trained on other motion; begin a new run with another --output")

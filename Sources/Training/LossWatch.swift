@@ -9,10 +9,10 @@ struct LossWatch: Codable, Equatable, Sendable {
     /// Takes a step's loss; the mean of the last steps when it has risen more than `largestRise`.
     mutating func rises(_ loss: Double, beyond largestRise: Double) -> Double? {
         recent.append(loss)
-        guard recent.count >= Self.span else { return nil }
-        recent.removeFirst(recent.count - Self.span)
-        let mean = recent.reduce(0, +) / Double(Self.span)
+        if recent.count > Self.span { recent.removeFirst() }
+        let mean = recent.reduce(0, +) / Double(recent.count)
         lowest = min(lowest ?? mean, mean)
-        return mean - (lowest ?? mean) > largestRise ? mean : nil
+        let isJudged = recent.count == Self.span
+        return isJudged && mean - (lowest ?? mean) > largestRise ? mean : nil
     }
 }

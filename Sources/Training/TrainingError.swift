@@ -18,6 +18,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .tooLittleMotion(let takes):
             "\(takes) takes hold no second of movement. Give longer clips, at 30 poses a second."
+        case .noUsableClips(0, _):
+            "There is no motion to learn from. Name a dataset that `prepare` made, or give "
+                + "--gestures some seconds."
         case .noUsableClips(let found, let onlyFree):
             "None of \(found) clips may be learned from. "
                 + (onlyFree

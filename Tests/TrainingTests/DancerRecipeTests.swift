@@ -31,7 +31,9 @@ import Torch
 
     @Test func everySettingOfTheCodeCanBeSet() throws {
         // A setting that the YAML reader forgot would keep its default here.
-        func names(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
+        func names(_ value: Any) -> [String] {
+            Mirror(reflecting: value).children.compactMap(\.label)
+        }
         let recipe = DancerRecipe()
         let known = try DancerRecipe.settingNames()
         for name in names(recipe.model) { #expect(known.contains("model.\(name)")) }
@@ -72,14 +74,21 @@ import Torch
         let words = fault("training:\n  steps: 5\n  stepz: 6\n")
         #expect(
             words.hasPrefix(
-                "mine.yaml, line 3: there is no setting \"training.stepz\"; here can stand steps, "))
+                "mine.yaml, line 3: there is no setting \"training.stepz\"; here can stand steps, ")
+        )
         #expect(fault("\nmodle: {}\n").contains("line 2: there is no setting \"modle\""))
     }
 
     @Test(arguments: [
-        ("training:\n  steps: many\n", "line 2: training.steps should be a whole number, 1 or more, "),
+        (
+            "training:\n  steps: many\n",
+            "line 2: training.steps should be a whole number, 1 or more, "
+        ),
         ("training:\n  steps: 0\n", "line 2: training.steps should be a whole number, 1 or more, "),
-        ("training:\n  noise:\n    pull: 3\n", "line 3: training.noise.pull should be a number, from"),
+        (
+            "training:\n  noise:\n    pull: 3\n",
+            "line 3: training.noise.pull should be a number, from"
+        ),
         ("training:\n  usesBFloat16: 1\n", "line 2: training.usesBFloat16 should be true or false"),
         ("machine:\n  device: tpu\n", "line 2: machine.device should be one of cpu, cuda, mps"),
         ("motion:\n  gestures: few\n", "motion.gestures should be auto or a number"),

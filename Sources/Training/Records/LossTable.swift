@@ -25,7 +25,8 @@ struct LossTable {
         let kept = rows.dropFirst().prefix { row in
             row.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= step } ?? false
         }
-        secondsBefore = kept.last?.split(separator: ",").dropFirst().first.flatMap { Double($0) } ?? 0
+        secondsBefore =
+            kept.last?.split(separator: ",").dropFirst().first.flatMap { Double($0) } ?? 0
         do {
             let text = ([Self.header[...]] + kept).map { $0 + "\n" }.joined()
             try Data(text.utf8).write(to: url, options: .atomic)
