@@ -101,14 +101,17 @@ extension MotionDataset {
             throw ClipError.dataset(path: folder.path, reason: "the folder cannot be made")
         }
         try Self.replace(
-            in: folder, [(Self.arraysName, try file.encoded()), (Self.indexName, try encoder.encode(index))])
+            in: folder,
+            [(Self.arraysName, try file.encoded()), (Self.indexName, try encoder.encode(index))])
     }
 
     /// Writes files beside those that they replace, and then puts all in place.
     private static func replace(in folder: URL, _ files: [(name: String, bytes: Data)]) throws {
         let parts = files.map {
-            (at: folder.appendingPathComponent(".\($0.name).part"),
-                to: folder.appendingPathComponent($0.name))
+            (
+                at: folder.appendingPathComponent(".\($0.name).part"),
+                to: folder.appendingPathComponent($0.name)
+            )
         }
         do {
             for (part, file) in zip(parts, files) { try file.bytes.write(to: part.at) }

@@ -93,7 +93,8 @@ public struct MotionLabels: Sendable, Equatable {
             if field("emotion").isEmpty { return nil }
             guard let entry = EmotionWords.entry(for: field("emotion")) else {
                 throw broken(
-                    "emotion", "empty or a word of the table ("
+                    "emotion",
+                    "empty or a word of the table ("
                         + EmotionWords.words.joined(separator: ", ") + ")")
             }
             return entry
