@@ -21,6 +21,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // The values that travel.
@@ -59,7 +61,12 @@ let package = Package(
             name: "Motion", dependencies: ["Signals", "SafeTensors", "Torch"],
             resources: [.copy("Resources")]),
         .target(
-            name: "Training", dependencies: ["Signals", "SafeTensors", "Clips", "Torch", "Motion"]),
+            name: "Training",
+            dependencies: [
+                "Signals", "SafeTensors", "Clips", "Torch", "Motion",
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
         .target(
             name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg", "CLinux"],
             resources: [.copy("Resources")]),

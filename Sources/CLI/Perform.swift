@@ -3,6 +3,7 @@ import Broadcast
 import Chat
 import Desk
 import Foundation
+import Motion
 import Show
 import UnixSignals
 
@@ -49,6 +50,9 @@ struct Perform: AsyncParsableCommand {
 
     @Option(help: "Weights of another dancer, a safetensors file.")
     var dancer: String?
+
+    @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
+    var sampling = Sampling.byWeight
 
     @Option(help: "Folder with your own backdrops: anger.frag and so on.")
     var backdrops: String?
@@ -133,6 +137,7 @@ struct Perform: AsyncParsableCommand {
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
         settings.liveChat = liveChat.settings(seed: settings.seed)
         settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
+        settings.sampling = sampling
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
         settings.videoEncoder = encoder
         settings.showsWords = !noWords

@@ -20,17 +20,26 @@ public final class Dancer {
     private var x: Float = 0
     private var speed: Float = 0
     private var watch: StandstillGuard
+    private var watchdog: Watchdog
+    private let strategy: any SamplingStrategy
+    private var poses = 0
     private var offset = DyingOffset()
     private var filter: PoseFilter
 
     /// How often it was set back into real motion, as it stood still or lost its shape.
     public private(set) var guardActions = 0
+    /// How often its sampling was made hotter for a while, and why.
+    public private(set) var reheatings: [Reheating: Int] = [:]
+    /// Why the sampling began to be made hotter with the newest pose; nil with nearly every pose.
+    public private(set) var newestReheating: Reheating?
 
     /// A dancer from a file, in a drawn neutral moment.
     ///
     /// Throws `DancerError` when the file is missing, cut short, no dancer, or of another shape.
-    public convenience init(checkpoint file: URL, seed: UInt64) throws {
-        try self.init(DancerCheckpoint(contentsOf: file), seed: seed)
+    public convenience init(
+        checkpoint file: URL, seed: UInt64, dancing: Dancing = Dancing()
+    ) throws {
+        try self.init(DancerCheckpoint(contentsOf: file), seed: seed, dancing: dancing)
     }
 
     /// A dancer from a checkpoint that has been read.
@@ -51,6 +60,8 @@ public final class Dancer {
         features = []
         numbers = checkpoint.space.numbers(of: state, drift: 0)
         watch = StandstillGuard(speed: checkpoint.palette.medianSpeed(of: Mood(.neutral)))
+        watchdog = Watchdog(components: checkpoint.configuration.poseComponents)
+        strategy = dancing.sampling.strategy
         filter = PoseFilter(resting: numbers)
         enter(drawHistory(feeling: Mood(.neutral)), feeling: Mood(.neutral))
         filter = PoseFilter(resting: placed(numbers))
@@ -72,8 +83,9 @@ public final class Dancer {
 
     /// The next pose in a mood, in torsos from the middle of the floor, y down.
     public func pose(feeling mood: Mood) -> Pose {
-        let drawn = mixture(feeling: mood).draw(
-            temperature: dancing.temperature, sigmaScale: dancing.sigmaScale, using: &random)
+        let drawn = strategy.draw(
+            from: mixture(feeling: mood), dancing: heated, pose: poses, using: &random)
+        poses += 1
         let drift = take(drawn)
         var shown = offset.applied(to: numbers)
         if watchCalls(feeling: mood) {
@@ -82,7 +94,9 @@ public final class Dancer {
             enter(drawHistory(feeling: mood), feeling: mood)
             offset.begin(shown: before, next: numbers)
             shown = offset.applied(to: numbers)
+            watchdog.restart()
         }
+        reheat(feeling: mood)
         offset.advance()
         x = dancing.driftKept * x + drift
         let smooth = filter(placed(shown))
@@ -112,7 +126,7 @@ extension Dancer {
         mixture.guide(
             awayFrom: MixtureDraw(
                 output: output[size...], configuration: checkpoint.configuration),
-            by: dancing.guidance)
+            by: heated.guidance)
         return mixture
     }
 
@@ -144,6 +158,17 @@ extension Dancer {
         watch.calls(
             speed: speed, bones: PoseLayout.boneLengths(of: numbers),
             longest: longestBones, usual: checkpoint.palette.medianSpeed(of: mood))
+    }
+
+    /// The settings of this moment: hotter while the watchdog wants it.
+    private var heated: Dancing { dancing.heated(by: watchdog.heat) }
+
+    /// Shows the watchdog the newest pose.
+    private func reheat(feeling mood: Mood) {
+        guard dancing.reheats else { return }
+        newestReheating = watchdog.look(
+            at: state, speed: watch.speed, usual: checkpoint.palette.medianSpeed(of: mood))
+        if let newestReheating { reheatings[newestReheating, default: 0] += 1 }
     }
 
     private func drawHistory(feeling mood: Mood) -> DancerHistory {

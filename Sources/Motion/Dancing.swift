@@ -17,6 +17,11 @@ public struct Dancing: Sendable, Equatable {
     /// poses itself is only right to about a hundredth.
     public var boneAllowance: Float = 1.1
 
+    /// How the next pose is drawn from its mixture.
+    public var sampling = Sampling.byWeight
+    /// Whether the sampling is made hotter for a while when it begins to freeze or to repeat itself.
+    public var reheats = true
+
     /// The settings that ship.
     public init() {}
 }

@@ -69,7 +69,9 @@ public final class LiveShow {
         }
         listener = Listener(reader: try MessageReader())
         guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
-        dancer = try Dancer(checkpoint: file, seed: settings.seed)
+        var dancing = Dancing()
+        dancing.sampling = settings.sampling
+        dancer = try Dancer(checkpoint: file, seed: settings.seed, dancing: dancing)
 
         var encoder = EncoderSettings(width: settings.width, height: settings.height)
         encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest

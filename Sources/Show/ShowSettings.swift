@@ -2,6 +2,7 @@ import Broadcast
 import Chat
 import Desk
 import Foundation
+import Motion
 import Signals
 
 /// Everything that one show can be told before it begins.
@@ -28,6 +29,8 @@ public struct ShowSettings: Sendable {
     public var backdrops: URL?
     /// The dancer's weights; nil is the dancer that comes with the program.
     public var dancer: URL?
+    /// How the dancer's next pose is drawn.
+    public var sampling = Sampling.byWeight
     /// Every draw of the show follows from this number.
     public var seed: UInt64 = 1
     /// Where the operator's page is served, live; nil serves none.

@@ -54,6 +54,46 @@ import Testing
         #expect(EmotionWords.findMEEDCode(in: path) == nil)
     }
 
+    @Test func aListMayNameAnEmotionInAWord() throws {
+        let list = Data(
+            """
+            file,emotion,actor
+            a.bvh,Angry,Ada
+            b.bvh,,Ada
+            c.bvh,tired,
+
+            """.utf8)
+        let labels = try MotionLabels([UInt8](list), path: "labels.csv")
+        #expect(labels["a.bvh"]?.label.mood == Mood(.anger))
+        #expect(labels["a.bvh"]?.label.mapping == .given)
+        #expect(labels["a.bvh"]?.label.label == "Angry")
+        #expect(labels["b.bvh"]?.label.mood == nil)
+        #expect(labels["b.bvh"]?.label.mapping == .unlabelled)
+        #expect(labels["c.bvh"]?.label.mapping == .judgement)
+        #expect(try labels["c.bvh"]?.label.mood == Mood([0, 0, 0, 0, 0.5, 0.5, 0]))
+    }
+
+    @Test func aLabelOutsideTheTableIsNamedWithItsLineAndTheTable() {
+        let list = Array("file,emotion\na.bvh,happy\nb.bvh,grumpy\n".utf8)
+        do {
+            _ = try MotionLabels(list, path: "labels.csv")
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("labels.csv, line 3: emotion should be empty or a word of"))
+            #expect("\(error)".contains("not \"grumpy\""))
+            #expect("\(error)".contains("sad, sadness"))
+        }
+    }
+
+    @Test func aListWithoutEmotionsSaysWhichColumnsThereMustBe() {
+        do {
+            _ = try MotionLabels(Array("file,mood\na.bvh,happy\n".utf8), path: "labels.csv")
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("no column \"emotion\", and none of the seven"))
+        }
+    }
+
     @Test func aListOfLabelsIsRead() throws {
         let labels = try MotionLabels(contentsOf: Fixture.url("labels.csv"))
         #expect(labels.rows.count == 2)
