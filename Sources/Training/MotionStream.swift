@@ -124,7 +124,7 @@ public struct MotionStream: Sendable {
 
     /// Long takes more often than short ones, but not in full proportion.
     private func draw(from takes: [MotionTake], using random: inout SeededRandom) -> MotionTake {
-        let weights = takes.map { pow(Double($0.count), 0.7) }
+        let weights = takes.map { $0.weight * pow(Double($0.count), 0.7) }
         var left = random.uniform() * weights.reduce(0, +)
         for (take, weight) in zip(takes, weights) {
             left -= weight
