@@ -15,7 +15,8 @@ public final class Stage {
     private let target: RenderTarget
     private let composite: ShaderProgram
     private let backdrops: Backdrops
-    private let puppet: Puppet
+    private var puppet: Puppet
+    private let puppetPrograms: PuppetPrograms
     private let words: Words?
 
     private var pool: PicturePool
@@ -49,9 +50,14 @@ public final class Stage {
         backdrops = try Backdrops(
             width: max(settings.width * height / settings.height, 16), height: height,
             noise: noise, fullScreen: fullScreen)
+        puppetPrograms = try PuppetPrograms()
         puppet = try Puppet(
-            folder: StageFiles.puppets.appending(path: "paper"), framing: framing,
-            fullScreen: fullScreen, random: SeededRandom(seed: settings.seed).split(1))
+            PuppetArt(
+                folder: PuppetFolder.find(settings.puppet),
+                pixelsPerTorso: framing.pixelsPerTorso),
+            programs: puppetPrograms, fullScreen: fullScreen,
+            random: SeededRandom(seed: settings.seed).split(1))
+        puppet.finish()
         words =
             settings.showsWords
             ? try Words(width: settings.width, height: settings.height) : nil
@@ -118,8 +124,8 @@ public final class Stage {
         let room = roomMood.follow(scene.roomMood, seconds: seconds)
         let dancer = dancerMood.follow(scene.dancerMood, seconds: seconds)
         gestures.follow(scene, arousal: room.arousal, seconds: seconds)
-        let body = PuppetBody(scene.pose, framing: framing)
-        puppet.follow(body, mood: dancer, seconds: seconds)
+        let body = puppet.follow(
+            scene.pose, framing: framing, mood: dancer, seconds: seconds)
 
         let light = drawWorld(scene, room: room, body: body, seconds: seconds)
         let size = SIMD2(Float(target.width), Float(target.height))
