@@ -62,6 +62,7 @@ final class LimbAtlas {
         glUniform2f(edges["u_size"], Float(art.width), Float(art.height))
         glUniform1f(edges["u_reach"], art.rig.edges.shadow * art.density)
         glUniform1f(edges["u_rim"], art.rig.edges.rim * art.density)
+        glUniform1f(edges["u_soft"], art.rig.manner == .light ? 1 : 0)
         fullScreen.draw()
         glDisable(GLenum(GL_SCISSOR_TEST))
         edged += count

@@ -52,10 +52,10 @@ final class Puppet {
     func advance(texels: Int) { atlas.advance(texels: texels) }
 
     /// Frees what OpenGL holds for it, while the context is current.
-    func delete() {
-        atlas.delete()
-        faceProgram?.delete()
-    }
+    func delete() { atlas.delete() }
+
+    /// Stands where another stands.
+    func follow(_ last: Puppet) { memory = last.memory }
 
     /// Moves limbs, hair, cloth and lids on by some seconds to a pose in torsos; returns the body
     /// that is drawn.
@@ -143,7 +143,8 @@ final class Puppet {
         // In the dark nobody would see it.
         if colours.halo.w > 0.25 {
             for limb in hung {
-                addLimb(limb, share: 1, colour: colours.halo, shape: SIMD4(2.8, 0, 0, 0))
+                addLimb(
+                    limb, share: 1, colour: colours.halo, shape: SIMD4(colours.haloSlope, 0, 0, 0))
             }
         }
         guard rig.edges.rim > 0, rig.manner != .light else { return }

@@ -12,6 +12,8 @@ struct PuppetColours {
     /// The shadow, or the light, round the figure and under it.
     let halo: SIMD4<Float>
     let ground: SIMD4<Float>
+    /// How steeply the shadow rises towards the drawings.
+    let haloSlope: Float
     /// The world's mean luminance, 0 to 1.
     let light: Float
 
@@ -28,10 +30,12 @@ struct PuppetColours {
         case .paper, .drawn:
             halo = SIMD4(ink * 0.4, min(light * 8, 1) * 0.95)
             ground = SIMD4(ink * 0.5, rig.ground)
+            haloSlope = 2.8
         case .light:
             // Light needs a dark to shine in, all the more before a bright world.
             halo = SIMD4(ink * 0.6, 0.5 + 0.45 * min(light * 6, 1))
             ground = SIMD4(stored(own.b), rig.ground)
+            haloSlope = 1.9
         }
     }
 

@@ -5,7 +5,6 @@ uniform sampler2D u_limbs;
 uniform vec3 u_paperA;
 uniform vec3 u_paperB;
 uniform vec3 u_accent;
-uniform vec3 u_ink;
 in vec2 uv;
 in vec4 colour;
 flat in vec4 shape;  // x: 1 for an afterimage, which has no core
@@ -13,12 +12,10 @@ out vec4 o;
 
 void main() {
     vec4 t = texture(u_limbs, uv);
-    float near = min(2.0 * t.a, 1.0);
-    float stroke = clamp(2.0 * t.a - 1.0, 0.0, 1.0);
+    float stroke = min(max(max(t.r, t.g), t.b), 1.0);
     vec3 alive = t.r * u_paperA + t.g * u_paperB + t.b * u_accent;
-    alive += max(stroke - max(max(t.r, t.g), t.b), 0.0) * 0.6 * u_ink;
     vec3 past = (0.5 * t.r + t.g + t.b) * u_accent;
-    float halo = near * near * 0.5 * (1.0 - stroke) * (1.0 - shape.x);
+    float halo = t.a * t.a * 0.7 * (1.0 - stroke) * (1.0 - shape.x);
     vec3 c = mix(alive, past, shape.x) + u_paperB * halo;
     // Light adds to what is behind it: an afterimage covers little of it.
     o = vec4(c, mix(stroke, stroke * 0.3, shape.x)) * colour.a;
