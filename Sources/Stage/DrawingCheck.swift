@@ -38,10 +38,10 @@ enum DrawingCheck {
             return "it is \(data.count / 1000) kB; \(PuppetLimits.svgBytes / 1000) kB are read"
         }
         if data.starts(with: [0x1F, 0x8B]) { return "it is compressed; save it as plain SVG" }
-        guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
+        guard String(validating: data, as: UTF8.self) != nil, !data.contains(0) else {
             return "it is neither PNG nor SVG in UTF-8"
         }
-        let bytes = Array(text.utf8)
+        let bytes = [UInt8](data)
         if let name = places(of: "encoding", in: Array(bytes.prefix(200))).first,
             let encoding = value(of: bytes[(name + 8)...]),
             !["utf-8", "us-ascii"].contains(encoding.lowercased())
@@ -91,9 +91,14 @@ enum DrawingCheck {
     }
 
     private static func elementCount(in bytes: [UInt8]) -> Int {
-        zip(bytes, bytes.dropFirst()).count { pair in
-            pair.0 == UInt8(ascii: "<") && (pair.1 | 0x20 >= UInt8(ascii: "a") || pair.1 == 0x5F)
+        var count = 0
+        var isOpen = false
+        for byte in bytes {
+            // A tag's name begins with a letter or _; all else after < is an end, a comment, a …
+            if isOpen, byte | 0x20 >= UInt8(ascii: "a") || byte == 0x5F { count += 1 }
+            isOpen = byte == UInt8(ascii: "<")
         }
+        return count
     }
 
     private static func count(_ word: String, in bytes: [UInt8]) -> Int {
@@ -101,13 +106,15 @@ enum DrawingCheck {
     }
 
     private static func places(of word: String, in bytes: [UInt8]) -> [Int] {
-        let word = Array(word.utf8)
-        guard bytes.count >= word.count else { return [] }
-        return bytes.withUnsafeBufferPointer { bytes in
-            (0...(bytes.count - word.count)).filter { start in
-                bytes[start] == word[0] && word.indices.allSatisfy { bytes[start + $0] == word[$0] }
-            }
+        let data = Data(bytes)
+        let word = Data(word.utf8)
+        var places: [Int] = []
+        var rest = data.startIndex..<data.endIndex
+        while let found = data.range(of: word, in: rest) {
+            places.append(found.lowerBound)
+            rest = found.upperBound..<data.endIndex
         }
+        return places
     }
 
     /// The value of an attribute, from where its name ends; nil where none follows.

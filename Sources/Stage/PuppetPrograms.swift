@@ -8,6 +8,9 @@ final class PuppetPrograms {
     let edges: ShaderProgram
     private let manners: [PuppetRig.Manner: ShaderProgram]
     private let vertex: String
+    /// The faces' programs by their texts, the newest last.
+    private var faces: [(text: String, program: ShaderProgram)] = []
+    private static let mostFaces = 4
 
     init() throws {
         let program = { (name: String) in
@@ -30,6 +33,11 @@ final class PuppetPrograms {
 
     /// A face's own program; throws `StageError.shader` with its line.
     func face(_ text: String, path: String) throws -> ShaderProgram {
-        try ShaderProgram(vertex: vertex, fragment: text, path: path)
+        if let known = faces.first(where: { $0.text == text }) { return known.program }
+        let program = try ShaderProgram(vertex: vertex, fragment: text, path: path)
+        faces.append((text, program))
+        // One is in use and one may be coming; those before are seen no more.
+        if faces.count > PuppetPrograms.mostFaces { faces.removeFirst().program.delete() }
+        return program
     }
 }

@@ -7,6 +7,7 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
     case drawing(path: String, message: String)
     case rig(path: String, message: String)
     case noPuppet(String, known: [String])
+    case unwritten(path: String, message: String)
     case size(width: Int, height: Int)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
@@ -30,6 +31,8 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
         case .noPuppet(let name, let known):
             "There is no puppet \(name). Name a folder, or one of the program's own: "
                 + "\(known.joined(separator: ", "))."
+        case .unwritten(let path, let message):
+            "\(path) cannot be written: \(message)."
         case .size(let width, let height):
             "A picture of \(width)x\(height) cannot be drawn. Choose 16 to 8192 pixels a side."
         }

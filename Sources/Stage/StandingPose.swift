@@ -22,4 +22,29 @@ extension Pose {
         for (point, x, y) in places { pose[point] = Keypoint(x: x, y: y) }
         return pose
     }()
+
+    /// The same body with its arms up.
+    static let reaching: Pose = {
+        var pose = upright
+        pose[.rightElbow] = Keypoint(x: -0.78, y: -3.2)
+        pose[.rightWrist] = Keypoint(x: -0.98, y: -3.75)
+        pose[.leftElbow] = Keypoint(x: 0.78, y: -3.2)
+        pose[.leftWrist] = Keypoint(x: 0.92, y: -3.78)
+        return pose
+    }()
+
+    /// The same body in a stride to the left of the picture, turned to its right.
+    static let striding: Pose = {
+        var pose = upright
+        let places: [(Body25, Float, Float)] = [
+            (.rightKnee, -0.5, -1.15), (.rightAnkle, -0.98, -0.5), (.rightHeel, -1.08, -0.42),
+            (.rightBigToe, -1.1, -0.24), (.leftKnee, 0.5, -1.05), (.leftAnkle, 0.62, -0.16),
+            (.leftHeel, 0.56, -0.04), (.leftBigToe, 0.88, 0), (.rightElbow, 0.02, -2.35),
+            (.rightWrist, 0.48, -2.5), (.leftElbow, 0.16, -2.4), (.leftWrist, -0.2, -2.0),
+            (.nose, 0.14, -3.32), (.rightEye, 0.04, -3.42), (.leftEye, 0.17, -3.42),
+            (.rightEar, -0.12, -3.38), (.leftEar, 0.12, -3.38),
+        ]
+        for (point, x, y) in places { pose[point] = Keypoint(x: x, y: y) }
+        return pose
+    }()
 }
