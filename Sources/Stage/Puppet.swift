@@ -8,7 +8,7 @@ final class Puppet {
     private let atlas: LimbAtlas
     private let programs: PuppetPrograms
     private let faceProgram: ShaderProgram?
-    private let quads = Quads()
+    private var quads: Quads { programs.quads }
     private var memory = BodyMemory()
     private var hanging: PuppetHanging
     private var wardrobe: Wardrobe

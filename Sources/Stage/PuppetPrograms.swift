@@ -6,6 +6,8 @@ final class PuppetPrograms {
     let ground: ShaderProgram
     let halo: ShaderProgram
     let edges: ShaderProgram
+    /// What every puppet is drawn with, so that a puppet that goes leaves no buffer behind.
+    let quads = Quads()
     private let manners: [PuppetRig.Manner: ShaderProgram]
     private let vertex: String
     /// The faces' programs by their texts, the newest last.
