@@ -57,6 +57,9 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "Folder with your own backdrops: anger.frag and so on.")
     var backdrops: String?
 
+    @Option(help: "The figure that dances: paper, light, or a folder of your own drawings.")
+    var puppet = "paper"
+
     @Option(help: "ffmpeg's name of the video encoder: libx264, h264_nvenc, h264_vaapi …")
     var encoder = "libx264"
 
@@ -139,6 +142,7 @@ struct Perform: AsyncParsableCommand {
         settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
         settings.sampling = sampling
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
+        settings.puppet = puppet
         settings.videoEncoder = encoder
         settings.showsWords = !noWords
         settings.isFullscreen = fullscreen

@@ -101,7 +101,7 @@ public final class LiveShow {
     ) throws -> Stage {
         var stage = StageSettings(
             width: settings.width, height: settings.height, showsWords: settings.showsWords,
-            backdrops: settings.backdrops, seed: settings.seed,
+            backdrops: settings.backdrops, puppet: settings.puppet, seed: settings.seed,
             picturesInFlight: 1 + 4 * max(1, settings.outputs.count))
         guard settings.outputs.contains(.window) else { return try Stage(stage) }
         stage.surface = .window(fullscreen: settings.isFullscreen)

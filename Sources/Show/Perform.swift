@@ -107,6 +107,9 @@ extension LiveShow {
                 account.droppedPicture()
                 return nil
             }
+            for remark in stage.takeRemarks() {
+                account.fault("puppet", remark, at: beat.time)
+            }
             let next = metronome.moment(Double(beat.number + 1) / Clip.standardRate)
             account.drew(isLate: next.map { $0 < .now } ?? false)
             return picture

@@ -27,6 +27,8 @@ public struct ShowSettings: Sendable {
     public var showsWords = true
     /// A folder with backdrops of the artist's own.
     public var backdrops: URL?
+    /// The puppet that dances: a name of the program's own, or a folder's path.
+    public var puppet = "paper"
     /// The dancer's weights; nil is the dancer that comes with the program.
     public var dancer: URL?
     /// How the dancer's next pose is drawn.
