@@ -108,11 +108,7 @@ public final class Encoder: PictureOutput {
         var failures = 0
         while true {
             let before = pictures.counts.written
-            let child = EncoderChild(
-                program: program,
-                arguments: target.arguments(settings, firstNumber: number),
-                workingDirectory: target.workingDirectory, group: group)
-            let end = await child.run { [number] in self.feed($0, from: number) }
+            let end = await run(target, from: number)
             target.removeIfEmpty()
             if end.isClean { break }
 
@@ -125,6 +121,22 @@ public final class Encoder: PictureOutput {
             number = first
         }
         pictures.discardRest()
+    }
+
+    /// One ffmpeg, from its start to its end.
+    private func run(_ target: EncoderTarget, from number: Int) async -> EncoderChild.End {
+        let lines: PrivateLines?
+        do { lines = target.secretPart.isEmpty ? nil : try PrivateLines() } catch {
+            return .init(isClean: false, reason: "no place for the stream key: \(error)")
+        }
+        defer { lines?.close() }
+        let child = EncoderChild(
+            program: program,
+            arguments: target.arguments(
+                settings, firstNumber: number, privateLines: lines?.path),
+            workingDirectory: target.workingDirectory, redact: redact, group: group)
+        lines?.give(target.secretPart)
+        return await child.run { self.feed($0, from: number) }
     }
 
     /// Writes pictures until the hand-over is closed; false when the child stopped reading.
@@ -176,7 +188,7 @@ public final class Encoder: PictureOutput {
         report(OutputFault(time: time, output: name, reason: reason))
     }
 
-    private func redact(_ reason: String) -> String {
+    @Sendable private func redact(_ reason: String) -> String {
         if case .stream(let stream) = target { stream.redacting(reason) } else { reason }
     }
 }

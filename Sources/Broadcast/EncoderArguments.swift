@@ -4,8 +4,12 @@ import Foundation
 extension EncoderTarget {
     /// ffmpeg's arguments for raw RGBA pictures on standard input.
     ///
-    /// - Parameter firstNumber: the number that the first frame's file takes.
-    func arguments(_ settings: EncoderSettings, firstNumber: Int) -> [String] {
+    /// - Parameters:
+    ///   - firstNumber: the number that the first frame's file takes.
+    ///   - privateLines: where ffmpeg reads the secret part of a stream's address, as a preset.
+    func arguments(
+        _ settings: EncoderSettings, firstNumber: Int, privateLines: String? = nil
+    ) -> [String] {
         let pictures = [
             "-hide_banner", "-nostats", "-loglevel", "error", "-nostdin", "-y",
             "-probesize", "32", "-analyzeduration", "0", "-thread_queue_size", "2",
@@ -33,7 +37,8 @@ extension EncoderTarget {
             let bits = settings.streamBitsPerSecond
             let rate = ["-b:v", "\(bits)", "-maxrate", "\(bits)", "-bufsize", "\(2 * bits)"]
             let container = stream.transport == .srt ? "mpegts" : "flv"
-            return pictures + video(settings, rate: rate) + ["-f", container, stream.secret]
+            return pictures + video(settings, rate: rate)
+                + (privateLines.map { ["-fpre", $0] } ?? []) + ["-f", container, stream.openPart]
         }
     }
 

@@ -20,8 +20,14 @@ struct EncoderChild: Sendable {
     let program: String
     let arguments: [String]
     let workingDirectory: String?
+    /// Takes secrets out of what the child says.
+    var redact: @Sendable (String) -> String = { $0 }
     /// The child's process group while it runs: to cut it off.
     let group: ProcessGroup
+    /// This program's environment without a stream key; and ffmpeg's own report would hold the options.
+    static let environment = Environment.inherit.updating([
+        .init(stringLiteral: StreamKeys.variable): nil, "FFREPORT": nil,
+    ])
     /// How long a child that no longer reads may take to end by itself.
     static let patience = Duration.milliseconds(500)
 
@@ -40,6 +46,7 @@ struct EncoderChild: Sendable {
         do {
             let result = try await Subprocess.run(
                 .path(.init(program)), arguments: Arguments(arguments),
+                environment: EncoderChild.environment,
                 workingDirectory: workingDirectory.map { .init($0) }, platformOptions: options,
                 input: .fileDescriptor(
                     .init(rawValue: pipe.readEnd), closeAfterSpawningProcess: true),
@@ -47,7 +54,7 @@ struct EncoderChild: Sendable {
             ) { execution in
                 group.begin(execution.processIdentifier.value)
                 group.giveWay()
-                async let words = EncoderChild.lastLines(of: execution.standardError)
+                async let words = lastLines(of: execution.standardError)
                 let isFed = await onOwnThread {
                     defer { pipe.close() }
                     return feed(pipe)
@@ -77,13 +84,13 @@ struct EncoderChild: Sendable {
     }
 
     /// The last 20 lines of what the child complains, each cut at 300 characters.
-    private static func lastLines(of stream: SubprocessOutputSequence) async -> [String] {
+    private func lastLines(of stream: SubprocessOutputSequence) async -> [String] {
         var lines: [String] = []
         do {
             for try await line in stream.strings(bufferingPolicy: .maxLineLength(64 << 10)) {
                 let words = line.trimmingCharacters(in: .whitespacesAndNewlines)
                 guard !words.isEmpty else { continue }
-                lines.append(String(words.prefix(300)))
+                lines.append(String(redact(words).prefix(300)))
                 if lines.count > 20 { lines.removeFirst() }
             }
         } catch {

@@ -14,6 +14,11 @@ enum EncoderTarget: Sendable {
         }
     }
 
+    /// What the encoder must be told and nobody else may read.
+    var secretPart: [String] {
+        if case .stream(let stream) = self { stream.secretPart } else { [] }
+    }
+
     /// Makes what must be there before the encoder starts; throws where it cannot be written to.
     func prepare() throws(BroadcastError) {
         switch self {

@@ -35,6 +35,13 @@ struct Perform: AsyncParsableCommand {
             """)
     var output: [String] = []
 
+    @Option(
+        help: """
+            File with the stream key, or with lines HOST KEY for several streams. \
+            (default: the environment's EMOTIONMOTION_STREAM_KEY)
+            """)
+    var streamKeyFile: String?
+
     @Option(help: "Seconds of show. (default: until the recording ends)")
     var duration: Double?
 
@@ -126,7 +133,10 @@ struct Perform: AsyncParsableCommand {
     private func settings() throws -> ShowSettings {
         var settings = ShowSettings()
         settings.chat = try ChatAddress(chat)
-        if !output.isEmpty { settings.outputs = try output.map { try OutputAddress($0) } }
+        if !output.isEmpty {
+            let keys = try StreamKeys.found(file: streamKeyFile)
+            settings.outputs = try output.map { try OutputAddress($0, keys: keys) }
+        }
         settings.duration = duration
         (settings.width, settings.height) = try pictureSize()
         settings.pace = pace
