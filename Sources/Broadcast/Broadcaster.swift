@@ -58,6 +58,9 @@ public final class Broadcaster: Sendable {
         for output in outputs { output.start() }
     }
 
+    /// The outputs that have an encoder.
+    var encoders: [Encoder] { pictureOutputs.compactMap { $0 as? Encoder } }
+
     /// Whether anything takes pictures; where nothing does, none need be read back from the stage.
     public var wantsPictures: Bool { !pictureOutputs.isEmpty }
 

@@ -52,6 +52,16 @@ public enum OutputAddress: Sendable, Equatable {
     }
 }
 
+extension OutputAddress {
+    /// Whether pictures become video on their way there.
+    public var isEncoded: Bool {
+        switch self {
+        case .movie, .stream: true
+        case .window, .frames, .poses, .obs, .osc: false
+        }
+    }
+}
+
 extension OutputAddress: CustomStringConvertible {
     /// The address as it may be shown: a stream's key is left out.
     public var description: String {

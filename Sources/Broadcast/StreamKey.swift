@@ -63,9 +63,10 @@ public struct StreamKeys: Sendable, Equatable {
         guard let file else {
             return try StreamKeys(environment[variable] ?? "", from: variable)
         }
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw .unreadableKeyFile(file)
-        }
+        // Not `String(contentsOfFile:)`, which refuses a pipe such as a password store's.
+        guard let data = try? FileHandle(forReadingAtPath: file)?.readToEnd(),
+            let text = String(data: data, encoding: .utf8)
+        else { throw .unreadableKeyFile(file) }
         let keys = try StreamKeys(text, from: file)
         if keys == StreamKeys() { throw .unreadableKeyFile(file) }
         return keys

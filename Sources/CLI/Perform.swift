@@ -35,18 +35,13 @@ struct Perform: AsyncParsableCommand {
             """)
     var output: [String] = []
 
-    @Option(
-        help: """
-            File with the stream key, or with lines HOST KEY for several streams. \
-            (default: the environment's EMOTIONMOTION_STREAM_KEY)
-            """)
-    var streamKeyFile: String?
-
     @Option(help: "Seconds of show. (default: until the recording ends)")
     var duration: Double?
 
-    @Option(help: "Size of the picture in pixels.")
-    var size = "1280x720"
+    @Option(help: "Size of the picture in pixels. (default: the quality's, or 1280x720)")
+    var size: String?
+
+    @OptionGroup var stream: StreamOptions
 
     @Option(help: "live, or fast for a recording: as fast as this machine can, nothing dropped.")
     var pace = Pace.live
@@ -59,9 +54,6 @@ struct Perform: AsyncParsableCommand {
 
     @Option(help: "Folder with your own backdrops: anger.frag and so on.")
     var backdrops: String?
-
-    @Option(help: "ffmpeg's name of the video encoder: libx264, h264_nvenc, h264_vaapi …")
-    var encoder = "libx264"
 
     @Option(
         help: """
@@ -101,7 +93,8 @@ struct Perform: AsyncParsableCommand {
 
     func run() async throws {
         let began = launchTime()
-        let settings = try settings()
+        var settings = try settings()
+        await stream.apply(to: &settings)
         let show = try await LiveShow(settings, began: began)
         await show.openDesk()
         if !quiet {
@@ -134,7 +127,7 @@ struct Perform: AsyncParsableCommand {
         var settings = ShowSettings()
         settings.chat = try ChatAddress(chat)
         if !output.isEmpty {
-            let keys = try StreamKeys.found(file: streamKeyFile)
+            let keys = try stream.keys()
             settings.outputs = try output.map { try OutputAddress($0, keys: keys) }
         }
         settings.duration = duration
@@ -144,7 +137,6 @@ struct Perform: AsyncParsableCommand {
         settings.liveChat = liveChat.settings(seed: settings.seed)
         settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
-        settings.videoEncoder = encoder
         settings.showsWords = !noWords
         settings.isFullscreen = fullscreen
         settings.gallery = try gallery.map { try WebAddress($0) }
@@ -155,6 +147,10 @@ struct Perform: AsyncParsableCommand {
     }
 
     private func pictureSize() throws -> (width: Int, height: Int) {
+        guard let size else {
+            let quality = stream.quality ?? .hd30
+            return (quality.width, quality.height)
+        }
         let sides = size.lowercased().split(separator: "x").compactMap { Int($0) }
         guard sides.count == 2, sides.allSatisfy({ (64...4096).contains($0) && $0 % 2 == 0 }) else {
             throw ValidationError(

@@ -74,6 +74,8 @@ public final class LiveShow {
         var encoder = EncoderSettings(width: settings.width, height: settings.height)
         encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest
         encoder.videoEncoder = settings.videoEncoder
+        encoder.streamBitsPerSecond = settings.streamBitsPerSecond
+        encoder.streamPicturesPerSecond = settings.streamPicturesPerSecond
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
         broadcaster = try Broadcaster(to: settings.outputs, settings: encoder)

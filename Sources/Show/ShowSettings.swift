@@ -34,8 +34,12 @@ public struct ShowSettings: Sendable {
     public var desk: WebAddress?
     /// Where the audience's page is served to the room, live; nil serves it at the desk alone.
     public var gallery: WebAddress?
-    /// ffmpeg's name for the video encoder.
-    public var videoEncoder = "libx264"
+    /// What encodes the pictures.
+    public var videoEncoder = VideoEncoder.x264
+    /// Bits a second of a stream's pictures.
+    public var streamBitsPerSecond = StreamQuality.hd30.bitsPerSecond
+    /// Pictures a second of a stream; nil is as many as are drawn.
+    public var streamPicturesPerSecond: Int?
 
     /// A show of the demonstration chat in a window.
     public init() {}

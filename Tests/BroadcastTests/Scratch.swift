@@ -55,6 +55,16 @@ func picture(_ number: Int, width: Int = 320, height: Int = 180, red: UInt8 = 20
 
 /// What a program prints.
 func output(of program: String, _ arguments: [String], in folder: String? = nil) throws -> Data {
+    var complaints = ""
+    return try output(of: program, arguments, in: folder, complaints: &complaints)
+}
+
+/// What a program prints, and what it complains of.
+func output(
+    of program: String, _ arguments: [String], in folder: String? = nil,
+    complaints: inout String
+) throws -> Data {
+    let words = Pipe()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try locate(program: program))
     process.arguments = arguments
@@ -62,8 +72,10 @@ func output(of program: String, _ arguments: [String], in folder: String? = nil)
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardInput = FileHandle.nullDevice
+    process.standardError = words
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    complaints = String(decoding: words.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     return data
 }
@@ -82,15 +94,22 @@ struct Probe: Decodable {
         var colorRange: String?
     }
 
+    private enum CodingKeys: CodingKey { case streams }
+
     var streams: [Stream]
+    /// What ffprobe complained of.
+    var complaints = ""
 
     init(_ path: String) throws {
+        var complaints = ""
         let data = try output(
             of: "ffprobe",
-            ["-v", "error", "-count_frames", "-show_streams", "-of", "json", path])
+            ["-v", "error", "-count_frames", "-show_streams", "-of", "json", path],
+            complaints: &complaints)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         self = try decoder.decode(Probe.self, from: data)
+        self.complaints = complaints
     }
 
     /// The stream with this codec.

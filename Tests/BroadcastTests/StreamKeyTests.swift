@@ -131,7 +131,20 @@ import Testing
         #expect(seen.isEmpty, "shown in \(seen)")
         #expect(words.count > 2)
         #expect(words.allSatisfy { !$0.contains(secret) })
-        #expect(leftovers().isEmpty)
+    }
+
+    @Test func privateLinesAreReadOnceAndLeaveNothing() async throws {
+        let lines = try PrivateLines()
+        let folder = (lines.path as NSString).deletingLastPathComponent
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder)
+        #expect(attributes[.posixPermissions] as? Int == 0o700)
+        lines.give(["a=b", "c=d=e"])
+        let text = await onOwnThread {
+            FileHandle(forReadingAtPath: lines.path)?.readDataToEndOfFile()
+        }
+        #expect(text == Data("a=b\nc=d=e\n".utf8))
+        lines.close()
+        #expect(!FileManager.default.fileExists(atPath: folder))
     }
 }
 
@@ -149,10 +162,4 @@ private func processesThatShow(_ words: String) -> [String] {
             guard let text = files.contents(atPath: path) else { return false }
             return text.range(of: Data(words.utf8)) != nil
         }
-}
-
-/// What `PrivateLines` of this process left behind.
-private func leftovers() -> [String] {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())
-    return (names ?? []).filter { $0.hasPrefix("emotionmotion-") }
 }

@@ -68,6 +68,11 @@ final class StreamServer {
         self.process = nil
     }
 
+    /// Stops it from reading, as a network does that goes away without a word; or lets it go on.
+    func pause(_ isPaused: Bool) {
+        if let process { kill(process.processIdentifier, isPaused ? SIGSTOP : SIGCONT) }
+    }
+
     /// What was recorded, oldest first.
     func recordings() throws -> [String] {
         try scratch.names(in: "got").map { scratch.path("got/" + $0) }
