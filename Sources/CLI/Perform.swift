@@ -94,7 +94,7 @@ struct Perform: AsyncParsableCommand {
     func run() async throws {
         let began = launchTime()
         var settings = try settings()
-        await stream.apply(to: &settings)
+        try await stream.apply(to: &settings)
         let show = try await LiveShow(settings, began: began)
         await show.openDesk()
         if !quiet {

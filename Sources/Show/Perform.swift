@@ -23,6 +23,7 @@ extension LiveShow {
             let events = chat.arrived(upTo: beat.time)  // chat -> messages
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
+            broadcaster.note(dancerMood, at: beat.number)  // mood -> sound
             await broadcaster.send(pose, mood: mood, time: beat.time)
             if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
                 await broadcaster.send(picture)  // picture -> audience
