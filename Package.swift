@@ -70,10 +70,11 @@ let package = Package(
         .target(
             name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg", "CLinux"],
             resources: [.copy("Resources")]),
+        .target(name: "Sound", dependencies: ["Signals"]),
         .target(
             name: "Broadcast",
             dependencies: [
-                "Signals", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Signals", "Sound", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(
             name: "Desk",
@@ -148,7 +149,8 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Motion", "Clips"]),
         .testTarget(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
-        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals"]),
+        .testTarget(name: "SoundTests", dependencies: ["Sound", "Signals"]),
+        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals", "Sound"]),
         .testTarget(
             name: "DeskTests",
             dependencies: [

@@ -39,8 +39,10 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "Seconds of show. (default: until the recording ends)")
     var duration: Double?
 
-    @Option(help: "Size of the picture in pixels.")
-    var size = "1280x720"
+    @Option(help: "Size of the picture in pixels. (default: the quality's, or 1280x720)")
+    var size: String?
+
+    @OptionGroup var stream: StreamOptions
 
     @Option(help: "live, or fast for a recording: as fast as this machine can, nothing dropped.")
     var pace = Pace.live
@@ -59,9 +61,6 @@ struct Perform: AsyncParsableCommand {
 
     @Option(help: "The figure that dances: paper, light, or a folder of your own drawings.")
     var puppet = "paper"
-
-    @Option(help: "ffmpeg's name of the video encoder: libx264, h264_nvenc, h264_vaapi …")
-    var encoder = "libx264"
 
     @Option(
         help: """
@@ -101,7 +100,8 @@ struct Perform: AsyncParsableCommand {
 
     func run() async throws {
         let began = launchTime()
-        let settings = try settings()
+        var settings = try settings()
+        try await stream.apply(to: &settings)
         let show = try await LiveShow(settings, began: began)
         await show.openDesk()
         if !quiet {
@@ -133,7 +133,10 @@ struct Perform: AsyncParsableCommand {
     private func settings() throws -> ShowSettings {
         var settings = ShowSettings()
         settings.chat = try ChatAddress(chat)
-        if !output.isEmpty { settings.outputs = try output.map { try OutputAddress($0) } }
+        if !output.isEmpty {
+            let keys = try stream.keys()
+            settings.outputs = try output.map { try OutputAddress($0, keys: keys) }
+        }
         settings.duration = duration
         (settings.width, settings.height) = try pictureSize()
         settings.pace = pace
@@ -143,7 +146,6 @@ struct Perform: AsyncParsableCommand {
         settings.sampling = sampling
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
         settings.puppet = puppet
-        settings.videoEncoder = encoder
         settings.showsWords = !noWords
         settings.isFullscreen = fullscreen
         settings.gallery = try gallery.map { try WebAddress($0) }
@@ -154,6 +156,10 @@ struct Perform: AsyncParsableCommand {
     }
 
     private func pictureSize() throws -> (width: Int, height: Int) {
+        guard let size else {
+            let quality = stream.quality ?? .hd30
+            return (quality.width, quality.height)
+        }
         let sides = size.lowercased().split(separator: "x").compactMap { Int($0) }
         guard sides.count == 2, sides.allSatisfy({ (64...4096).contains($0) && $0 % 2 == 0 }) else {
             throw ValidationError(

@@ -76,9 +76,13 @@ public final class LiveShow {
         var encoder = EncoderSettings(width: settings.width, height: settings.height)
         encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest
         encoder.videoEncoder = settings.videoEncoder
+        encoder.streamBitsPerSecond = settings.streamBitsPerSecond
+        encoder.streamPicturesPerSecond = settings.streamPicturesPerSecond
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
-        broadcaster = try Broadcaster(to: settings.outputs, settings: encoder)
+        encoder.soundVolume = settings.soundVolume
+        broadcaster = try Broadcaster(
+            to: settings.outputs, settings: encoder, sound: settings.sound, seed: settings.seed)
 
         if let problems = recording?.problems, !problems.isEmpty {
             remarks.append("The recording: \(problems).")
@@ -92,6 +96,9 @@ public final class LiveShow {
         guard settings.pace == .fast else { return }
         if let live { throw .fastPaceNeedsRecording(live.name) }
         guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
+        if let input = settings.sound.first(where: \.isLive) {
+            throw .fastPaceNeedsNoInput("\(input)")
+        }
     }
 
     // An output holds at most four pictures: three wait and one is being written.
