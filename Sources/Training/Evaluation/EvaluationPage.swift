@@ -1,0 +1,4 @@
+extension EvaluationReport {
+    /// A page.
+    public func page(of name: String) -> String { name }
+}
