@@ -19,7 +19,8 @@ struct EvaluateDancer: ParsableCommand {
             numbers but for the cost, on the same machine.
             """)
 
-    @Argument(help: "Weights of a dancer, a safetensors file. (default: the one that comes with it)")
+    @Argument(
+        help: "Weights of a dancer, a safetensors file. (default: the shipped one)")
     var dancer: String?
 
     @Option(help: "Folder of the dataset; without one, the program's own gestures are the motion.")
@@ -46,7 +47,8 @@ struct EvaluateDancer: ParsableCommand {
     @Flag(help: "Take a quick look: less of everything, so that the numbers scatter more.")
     var quick = false
 
-    @Flag(help: "Dance ten minutes of eight seeds in each mood for stability, however long it takes.")
+    @Flag(
+        help: "Dance ten minutes of eight seeds in each mood, however long it takes.")
     var full = false
 
     @Flag(name: .shortAndLong, help: "Say nothing but the table and errors.")
@@ -87,8 +89,8 @@ struct EvaluateDancer: ParsableCommand {
     }
 
     private var settings: EvaluationSettings {
-        var settings = quick ? EvaluationSettings.quick : EvaluationSettings()
-        if full { settings.danceLongest() }
+        var settings: EvaluationSettings =
+            quick ? .quick : full ? .full : EvaluationSettings()
         if let clips { settings.clipsPerMood = (clips + 6) / Emotion.count }
         settings.seed = seed
         settings.threads = threads

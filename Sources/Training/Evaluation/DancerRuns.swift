@@ -95,15 +95,19 @@ struct DancerRuns {
         return pairs * (settings.warmUpPoses + Self.changeAt + Self.changePoses)
     }
 
-    /// Long dances, one mood each.
+    /// Long dances, one mood each; as many at a time as there are threads to share them.
     func long(seedCount: Int) throws -> [LongDance] {
-        let results = try inParallel(emotions.count, threads: settings.threads) { index in
-            let troupe = try Troupe(
-                checkpoint, seeds: seeds(5, index, seedCount), dancing: dancing)
-            let mood = Mood(emotions[index])
-            var dances = troupe.dancers.map { _ in LongDance(emotion: emotions[index]) }
+        let all = emotions.indices.flatMap { index in
+            seeds(5, index, seedCount).map { (emotion: emotions[index], seed: $0) }
+        }
+        let pieces = max(1, min(settings.threads, all.count))
+        let results = try inParallel(pieces, threads: settings.threads) { piece in
+            let some = Array(
+                all[(piece * all.count / pieces)..<((piece + 1) * all.count / pieces)])
+            let troupe = try Troupe(checkpoint, seeds: some.map(\.seed), dancing: dancing)
+            var dances = some.map { LongDance(emotion: $0.emotion) }
             for _ in 0..<settings.minutes {
-                let runs = poses(1800, of: troupe, feeling: mood)
+                let runs = poses(1800, of: troupe, feeling: some.map { Mood($0.emotion) })
                 for (place, run) in runs.enumerated() { dances[place].take(minute: run) }
             }
             for (place, actions) in troupe.guardActions.enumerated() {
@@ -118,9 +122,13 @@ struct DancerRuns {
     func longCost(seedCount: Int) -> Int { emotions.count * seedCount * settings.minutes * 1800 }
 
     private func poses(_ count: Int, of troupe: Troupe, feeling mood: Mood) -> [PoseRun] {
+        poses(count, of: troupe, feeling: troupe.dancers.map { _ in mood })
+    }
+
+    private func poses(_ count: Int, of troupe: Troupe, feeling moods: [Mood]) -> [PoseRun] {
         var danced = [[Pose]](repeating: [], count: troupe.dancers.count)
         for index in 0..<count {
-            for (place, pose) in troupe.poses(feeling: mood).enumerated() {
+            for (place, pose) in troupe.poses(feeling: moods).enumerated() {
                 danced[place].append(pose)
             }
             if index % 30 == 29 || index == count - 1 {

@@ -16,7 +16,8 @@ public struct EvaluationProgress: Sendable, Equatable {
         let done = min(width, Int(Double(width) * share))
         let bar = String(repeating: "#", count: done) + String(repeating: "-", count: width - done)
         let left = Int(secondsLeft.rounded())
-        return "[\(bar)] " + String(format: "%3.0f %%  %d:%02d left  ", 100 * share, left / 60, left % 60)
+        return "[\(bar)] "
+            + String(format: "%3.0f %%  %d:%02d left  ", 100 * share, left / 60, left % 60)
             + stage
     }
 }

@@ -14,7 +14,8 @@ extension EvaluationReport {
             ]
         }
         let score = score
-        return Self.aligned([head] + rows) + "\n\n\(score.met) of \(score.judged) goals are met.\n\n"
+        return Self.aligned([head] + rows)
+            + "\n\n\(score.met) of \(score.judged) goals are met.\n\n"
             + baselineLines.joined(separator: "\n") + "\n\n" + notes.joined(separator: "\n")
     }
 
@@ -67,13 +68,5 @@ extension BadMotion {
         case .shuffledLimbs: "Shuffled limbs"
         case .real: "Real motion, validation clips,"
         }
-    }
-}
-
-extension EvaluationSettings {
-    /// Asks for the whole of stability: ten minutes of eight seeds in each mood.
-    public mutating func danceLongest() {
-        minutes = 10
-        longSeeds = 8
     }
 }

@@ -63,7 +63,8 @@ extension [LongDance] {
     /// The first two minutes, by mood.
     var beginnings: MotionSet {
         MotionSet(
-            Dictionary(grouping: self, by: \.emotion).mapValues { $0.map { PoseRun($0.beginning) } })
+            Dictionary(grouping: self, by: \.emotion).mapValues { $0.map { PoseRun($0.beginning) } }
+        )
     }
 
     /// The last minute against the first, of each mood over all its dances: the ratio or one over it,

@@ -161,7 +161,8 @@ public final class MotionJudge: Module {
                 }
             }
             mean[channel] = sum / count
-            scale[channel] = max((squares / count - mean[channel] * mean[channel]), 1e-8).squareRoot()
+            scale[channel] = max((squares / count - mean[channel] * mean[channel]), 1e-8)
+                .squareRoot()
         }
     }
 }

@@ -37,7 +37,9 @@ extension PoseRun {
     /// Some of the poses.
     public func part(_ range: Range<Int>) -> PoseRun {
         PoseRun(
-            Array(numbers[(range.lowerBound * PoseLayout.count)..<(range.upperBound * PoseLayout.count)])
+            Array(
+                numbers[
+                    (range.lowerBound * PoseLayout.count)..<(range.upperBound * PoseLayout.count)])
         )
     }
 

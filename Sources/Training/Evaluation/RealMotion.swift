@@ -29,6 +29,11 @@ public struct RealMotion: Sendable {
         validation = try MotionStream(takes: validationTakes.map(\.take))
     }
 
+    /// The takes of clips, without the standing still at their ends.
+    static func takes(_ clips: [BodyClip]) -> [MotionTake] {
+        clips.compactMap { clip in MotionFeatures(clip).trimmed.map { MotionTake($0) } }
+    }
+
     /// The moods that both splits show.
     public var emotions: [Emotion] {
         training.emotions.filter { validation.emotions.contains($0) }

@@ -118,7 +118,9 @@ struct Spectra: Sendable {
     private static func distance(_ a: [Double], _ b: [Double]) -> Double {
         let (sumA, sumB) = (a.reduce(0, +), b.reduce(0, +))
         // What does not move at all has its power nowhere, as far away as can be.
-        guard sumA > 1e-12, sumB > 1e-12 else { return sumA > sumB || sumB > sumA ? Double(a.count) : 0 }
+        guard sumA > 1e-12, sumB > 1e-12 else {
+            return sumA > sumB || sumB > sumA ? Double(a.count) : 0
+        }
         var (upToA, upToB, moved) = (0.0, 0.0, 0.0)
         for k in a.indices {
             upToA += a[k] / sumA
