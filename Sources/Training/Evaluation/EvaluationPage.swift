@@ -24,7 +24,7 @@ extension EvaluationReport {
             + Metric.allCases.compactMap { metric in
                 metrics[metric].map { result in
                     [
-                        metric.title, Self.words(result.generated), Self.words(result.unguarded),
+                        metric.title, Self.generatedWords(result), Self.words(result.unguarded),
                         Self.words(result.real), Self.words(result.floor),
                         Self.words(result.ratio), result.goal,
                         result.meets.map { $0 ? "meets" : "misses" } ?? "–",
@@ -72,19 +72,22 @@ extension EvaluationReport {
                 title: "Mean speed of each mood", y: "torsos a pose"),
             caption: "Mean speed of the keypoints about the hips. A dancer shows its mood first by "
                 + "how fast it is.")
-        let shares: [(Metric, String)] = [
-            (.emotion, "two-second windows that the judge takes for the right mood"),
-            (.dancing, "two-second windows whose nearest real one is a dance or a gesture"),
-            (.repetition, "seconds that come again within a minute"),
+        let shares: [(Metric, String, String)] = [
+            (.emotion, "recognised", "two-second windows that the judge takes for the right mood"),
+            (
+                .dancing, "dancing",
+                "two-second windows whose nearest real one is a dance or a gesture"
+            ),
+            (.repetition, "repeated", "seconds that come again within a minute"),
         ]
         page.plot(
             .bars(
                 groups: names,
                 zip(shares, ["one", "two", "three"]).map { share, style in
-                    (share.0.title, moods.map { metrics[share.0]?.byMood?[$0.rawValue] }, style)
+                    (share.1, moods.map { metrics[share.0]?.byMood?[$0.rawValue] }, style)
                 },
                 title: "Shares of each mood", y: "share"),
-            caption: shares.map { "\($0.0.title): \($0.1)" }.joined(separator: "; ") + ".")
+            caption: shares.map { "\($0.1): \($0.2)" }.joined(separator: "; ") + ".")
     }
 
     private func addSpectra(to page: inout PlotPage) {
@@ -109,13 +112,12 @@ extension EvaluationReport {
     private func addJudge(to page: inout PlotPage) {
         page.heading("The judge of emotions")
         let names = Emotion.allCases.map(\.rawValue)
-        let short = names.map { String($0.prefix(6)) }
         for (title, confusion) in [
             ("generated", figures.confusion.generated), ("real", figures.confusion.real),
         ] where !confusion.isEmpty {
             page.plot(
                 .heatMap(
-                    confusion, rows: names, columns: short, title: "Confusion, \(title) motion"),
+                    confusion, rows: names, columns: names, title: "Confusion, \(title) motion"),
                 caption: "Confusion on \(title) motion: rows are what was danced, columns what the "
                     + "judge took it for, in per cent of the row. Chance is 14.")
         }

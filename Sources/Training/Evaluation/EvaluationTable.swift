@@ -8,7 +8,7 @@ extension EvaluationReport {
             guard let result = metrics[metric] else { return nil }
             let verdict = result.meets.map { $0 ? "meets" : "MISSES" } ?? "-"
             return [
-                metric.title, Self.words(result.generated), Self.words(result.unguarded),
+                metric.title, Self.generatedWords(result), Self.words(result.unguarded),
                 Self.words(result.real), Self.words(result.floor), Self.words(result.ratio),
                 result.goal, verdict,
             ]
@@ -31,6 +31,11 @@ extension EvaluationReport {
                 ? "" : "  NOT, as it should: " + missed.map(\.title).joined(separator: "; ")
             return "\(kind.title) fails: \(words)\(warning)"
         }
+    }
+
+    /// The number of the dancer; "never" for what was measured and came to no end.
+    static func generatedWords(_ result: MetricResult) -> String {
+        result.generated == nil && result.meets == false ? "never" : words(result.generated)
     }
 
     /// A number in at most four figures; a dash where there is none.

@@ -67,8 +67,8 @@ struct PlotFrame {
     var drawing: Drawing
     let x: PlotScale
     let y: PlotScale
-    private let left = 46.0
-    private let top = 12.0
+    private let left = 50.0
+    private let top = 26.0
     private let right = 10.0
     private let bottom = 36.0
 
@@ -83,17 +83,17 @@ struct PlotFrame {
         for tick in y.ticks {
             let at = place(x.range.lowerBound, tick).y
             drawing.line((left, at), (width - right, at), style: "grid")
-            drawing.text(tickWords(tick), x: left - 5, y: at + 3.5, anchor: "end")
+            drawing.text(tickWords(tick), x: left - 5, y: at + 4.5, anchor: "end")
         }
         if marksX {
             for tick in x.ticks {
                 let at = place(tick, y.range.lowerBound).x
-                drawing.text(tickWords(tick), x: at, y: height - bottom + 14, anchor: "middle")
+                drawing.text(tickWords(tick), x: at, y: height - bottom + 16, anchor: "middle")
             }
         }
         drawing.line((left, height - bottom), (width - right, height - bottom), style: "axis")
         drawing.text(xTitle, x: width - right, y: height - 6, anchor: "end", style: "label name")
-        drawing.text(yTitle, x: 2, y: 9, style: "label name")
+        drawing.text(yTitle, x: 2, y: 12, style: "label name")
     }
 
     /// Where a point of the plot lies on the drawing.

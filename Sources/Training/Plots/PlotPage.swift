@@ -19,7 +19,7 @@ public struct PlotPage {
             "<span class=\"key\"><i class=\"swatch \($0.style)\"></i>\(escaped($0.name))</span>"
         }.joined()
         body.append(
-            "<figure><div class=\"plot\">\(plot.svg)</div>"
+            "<figure><div class=\"plot\" tabindex=\"0\">\(plot.svg)</div>"
                 + (legend.isEmpty ? "" : "<div class=\"legend\">\(legend)</div>")
                 + "<figcaption>\(escaped(caption))</figcaption></figure>")
     }
@@ -70,7 +70,8 @@ public struct PlotPage {
         h2{font-size:1.15rem;margin:2.5rem 0 .5rem;font-weight:bold}
         p{max-width:42rem;margin:.5rem 0}
         figure{margin:1rem 0 2rem}figcaption{color:var(--soft);font-size:.9rem;max-width:42rem}
-        .plot svg{display:block;width:100%;max-width:44rem;height:auto}
+        .plot{overflow-x:auto}.plot svg{display:block;width:100%;min-width:25rem;max-width:44rem;\
+        height:auto}
         .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem;margin:.3rem 0}
         .swatch{display:inline-block;width:.8em;height:.8em;margin-right:.4em;\
         background:currentColor}
@@ -82,7 +83,7 @@ public struct PlotPage {
         th:last-child,td:last-child{text-align:left}
         th{font-weight:normal;color:var(--soft)}
         .bad{color:var(--bad);font-weight:bold}
-        svg text{font:11px Georgia,serif;fill:var(--ink)}
+        svg text{font:13px Georgia,serif;fill:var(--ink)}
         svg .name{fill:var(--soft);font-style:italic}
         svg .inverse{fill:var(--paper)}
         .grid{stroke:var(--rule);stroke-width:1}.axis{stroke:var(--ink);stroke-width:1}

@@ -75,9 +75,11 @@ public struct Plot: Sendable {
                     style: "fill \(one.style)")
             }
             let middle = frame.place(Double(group) + 0.5, scale.range.lowerBound)
-            frame.drawing.text(name, x: middle.x, y: middle.y + 14, anchor: "middle")
+            frame.drawing.text(name, x: middle.x, y: middle.y + 16, anchor: "middle")
         }
-        return Plot(svg: frame.drawing.svg, legend: series.map { ($0.name, $0.style) })
+        // One kind of bar is what the axis says.
+        let legend = series.count > 1 ? series.map { ($0.name, $0.style) } : []
+        return Plot(svg: frame.drawing.svg, legend: legend)
     }
 
     /// A table of shares from 0 to 1 as shades, [rows][columns].
@@ -86,7 +88,7 @@ public struct Plot: Sendable {
     ) -> Plot {
         let left = 84.0
         let top = 34.0
-        let cell = 52.0
+        let cell = 62.0
         let tall = 30.0
         var drawing = Drawing(
             width: left + cell * Double(columns.count) + 4,
