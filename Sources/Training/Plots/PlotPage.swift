@@ -70,7 +70,7 @@ public struct PlotPage {
         h2{font-size:1.15rem;margin:2.5rem 0 .5rem;font-weight:bold}
         p{max-width:42rem;margin:.5rem 0}
         figure{margin:1rem 0 2rem}figcaption{color:var(--soft);font-size:.9rem;max-width:42rem}
-        .plot{overflow-x:auto}.plot svg{display:block;width:100%;min-width:25rem;max-width:44rem;\
+        .plot{overflow-x:auto}.plot svg{display:block;width:100%;min-width:25rem;max-width:36rem;\
         height:auto}
         .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem;margin:.3rem 0}
         .swatch{display:inline-block;width:.8em;height:.8em;margin-right:.4em;\
