@@ -66,6 +66,13 @@ struct EvaluateDancer: ParsableCommand {
             throw ValidationError("Name a dataset with --data, or ask for --gestures.")
         }
         guard !(quick && full) else { throw ValidationError("Ask for --quick or --full.") }
+        // A quarter of an hour is too long to learn that there is no such folder.
+        for path in [json, html].compactMap({ $0 }) {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw ValidationError("\(path) cannot be written: make the folder \(folder) first.")
+            }
+        }
     }
 
     func run() throws {

@@ -21,6 +21,7 @@ import Testing
         for words in [
             ["--gestures", "0"], ["--gestures", "-1", "--data", "d"], ["--clips", "20"],
             ["--threads", "0"], ["--quick", "--full"],
+            ["--html", "/no/such/folder/report.html"],
         ] {
             #expect(throws: (any Error).self, "\(words)") { try Evaluate.parseAsRoot(words) }
         }
