@@ -13,9 +13,11 @@ public final class Dancer {
     private let longestBones: [Float]
     private var random: SeededRandom
 
-    private var cache: MotionCache
+    /// What the model remembers of this dancer, with its mood and without.
+    private(set) var cache: MotionCache
     private var state: [Float]
-    private var features: [Float]
+    /// What the model sees next, [inputSize].
+    private(set) var features: [Float]
     private var numbers: [Float]
     private var x: Float = 0
     private var speed: Float = 0
@@ -43,7 +45,16 @@ public final class Dancer {
     }
 
     /// A dancer from a checkpoint that has been read.
-    public init(_ checkpoint: DancerCheckpoint, seed: UInt64, dancing: Dancing = Dancing()) throws {
+    public convenience init(
+        _ checkpoint: DancerCheckpoint, seed: UInt64, dancing: Dancing = Dancing()
+    ) throws {
+        try self.init(checkpoint, model: MotionModel(checkpoint), seed: seed, dancing: dancing)
+    }
+
+    /// A dancer whose model others may use as well.
+    init(
+        _ checkpoint: DancerCheckpoint, model: MotionModel, seed: UInt64, dancing: Dancing
+    ) throws {
         guard let first = checkpoint.histories.first else {
             throw DancerError.missingTensor(name: "histories")
         }
@@ -52,7 +63,7 @@ public final class Dancer {
         self.checkpoint = checkpoint
         self.dancing = dancing
         longestBones = checkpoint.longestBones.map { $0 * dancing.boneAllowance }
-        model = try MotionModel(checkpoint)
+        self.model = model
         random = SeededRandom(seed: seed)
         cache = MotionCache()
         let start = checkpoint.configuration.stateSize
@@ -81,14 +92,24 @@ public final class Dancer {
         Double(min(1, max(0, watch.speed / (1.5 * checkpoint.palette.fastest))))
     }
 
+    /// From now on every chance follows from this seed; what was danced so far stays.
+    public func reseed(_ seed: UInt64) { random = SeededRandom(seed: seed) }
+
     /// The next pose in a mood, in torsos from the middle of the floor, y down.
     public func pose(feeling mood: Mood) -> Pose {
+        let output = model.next(
+            after: features, poses: 1, conditions: conditions(feeling: mood), cache: &cache)
+        return pose(after: output, feeling: mood)
+    }
+
+    /// The next pose from what the model said of it, [2 x outputSize]: with the mood and without.
+    func pose(after output: [Float], feeling mood: Mood) -> Pose {
         let drawn = strategy.draw(
-            from: mixture(feeling: mood), dancing: heated, pose: poses, using: &random)
+            from: mixture(of: output), dancing: heated, pose: poses, using: &random)
         poses += 1
         let drift = take(drawn)
         var shown = offset.applied(to: numbers)
-        if watchCalls(feeling: mood) {
+        if watchCalls(feeling: mood), dancing.usesGuard {
             guardActions += 1
             let before = shown
             enter(drawHistory(feeling: mood), feeling: mood)
@@ -117,10 +138,8 @@ public final class Dancer {
 // How it goes on from pose to pose.
 extension Dancer {
     /// What comes after the present pose: with the mood and without, in one batch of two.
-    private func mixture(feeling mood: Mood) -> MixtureDraw {
+    private func mixture(of output: [Float]) -> MixtureDraw {
         let size = checkpoint.configuration.outputSize
-        let output = model.next(
-            after: features, poses: 1, conditions: conditions(feeling: mood), cache: &cache)
         var mixture = MixtureDraw(
             output: output[..<size], configuration: checkpoint.configuration)
         mixture.guide(
@@ -130,7 +149,8 @@ extension Dancer {
         return mixture
     }
 
-    private func conditions(feeling mood: Mood) -> [Float] {
+    /// What the model is told of a mood, [2 x conditionSize]: with it and without.
+    func conditions(feeling mood: Mood) -> [Float] {
         let pace = checkpoint.palette.pace(of: mood) + dancing.paceShift
         let level = dancing.noiseLevel
         return Condition.numbers(mood: checkpoint.palette.danced(mood), level: level, pace: pace)
