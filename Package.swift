@@ -21,6 +21,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // The values that travel.
@@ -63,14 +65,20 @@ let package = Package(
             name: "Encoders", dependencies: ["Signals", "SafeTensors", "Affect", "Torch"],
             resources: [.copy("Resources")]),
         .target(
-            name: "Training", dependencies: ["Signals", "SafeTensors", "Clips", "Torch", "Motion"]),
+            name: "Training",
+            dependencies: [
+                "Signals", "SafeTensors", "Clips", "Torch", "Motion",
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
         .target(
-            name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg"],
+            name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg", "CLinux"],
             resources: [.copy("Resources")]),
+        .target(name: "Sound", dependencies: ["Signals"]),
         .target(
             name: "Broadcast",
             dependencies: [
-                "Signals", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Signals", "Sound", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(
             name: "Desk",
@@ -113,6 +121,7 @@ let package = Package(
         .systemLibrary(
             name: "CSDL", pkgConfig: "sdl2",
             providers: [.apt(["libsdl2-dev"]), .brew(["sdl2"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(
             name: "CGLES", pkgConfig: "glesv2", providers: [.apt(["libgles-dev"])]),
         .systemLibrary(
@@ -148,7 +157,8 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Motion", "Clips"]),
         .testTarget(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
-        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals"]),
+        .testTarget(name: "SoundTests", dependencies: ["Sound", "Signals"]),
+        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals", "Sound"]),
         .testTarget(
             name: "DeskTests",
             dependencies: [

@@ -39,13 +39,16 @@ final class Backdrops {
     var painted: RenderTarget { targets[2] }
     private var hasPainted = false
 
-    /// A moment being painted: half of it in one picture, half in the next.
+    /// A moment being painted: its lower part in one picture, the rest in the next.
     private struct Moment {
         var worlds: [Int]
         var share: Double
         var uniforms: BackdropUniforms
     }
-    private enum Half { case lower, upper, both }
+    private enum Part { case lower, upper, whole }
+    /// Share of the rows in the lower part. More than half: the picture that paints the upper part
+    /// also enlarges the whole.
+    private static let lowerShare = 0.65
 
     private static let footer = """
 
@@ -92,13 +95,14 @@ final class Backdrops {
     /// Paints the one or two worlds of a mood's shares.
     ///
     /// A world is new every second picture, as paper films are shot "on twos", and each picture
-    /// paints half of it: on a processor that draws this halves the dearest part of a picture.
-    func paint(shares: [Double], uniforms: BackdropUniforms) {
+    /// paints a part of it: on a processor that draws this halves the dearest part of a picture.
+    /// True when a new world is there in `painted`.
+    func paint(shares: [Double], uniforms: BackdropUniforms) -> Bool {
         if let moment = begun {
             paint(moment, .upper)
             begun = nil
             show(moment)
-            return
+            return true
         }
         let order = shares.indices.sorted { shares[$0] > shares[$1] }
         // Less than this changes no pixel by more than a step or two.
@@ -106,14 +110,15 @@ final class Backdrops {
         let moment = Moment(
             worlds: share > 0 ? [order[0], order[1]] : [order[0]], share: share,
             uniforms: uniforms)
-        if hasPainted {
-            paint(moment, .lower)
-            begun = moment
-        } else {
-            paint(moment, .both)
+        guard hasPainted else {
+            paint(moment, .whole)
             show(moment)
             hasPainted = true
+            return true
         }
+        paint(moment, .lower)
+        begun = moment
+        return false
     }
 
     /// Draws every world once, a few pixels, so that the driver's own compiling is done before the
@@ -126,13 +131,16 @@ final class Backdrops {
         glDisable(GLenum(GL_SCISSOR_TEST))
     }
 
-    private func paint(_ moment: Moment, _ half: Half) {
+    private func paint(_ moment: Moment, _ part: Part) {
         bindTexture(noise, unit: 0)
         let height = targets[0].height
+        let border = Int(Double(height) * Backdrops.lowerShare)
         let rows =
-            half == .both
-            ? 0..<height
-            : half == .lower ? 0..<height / 2 : height / 2..<height
+            switch part {
+            case .whole: 0..<height
+            case .lower: 0..<border
+            case .upper: border..<height
+            }
         glEnable(GLenum(GL_SCISSOR_TEST))
         glScissor(0, GLint(rows.lowerBound), GLsizei(targets[0].width), GLsizei(rows.count))
         for (index, world) in moment.worlds.enumerated() {

@@ -38,6 +38,16 @@ struct RenderTarget {
         glViewport(0, 0, GLsizei(width), GLsizei(height))
     }
 
+    /// Takes the pixels of another target of the same size; Mesa moves them without painting.
+    func copy(from other: RenderTarget) {
+        glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), other.framebuffer)
+        glBindFramebuffer(GLenum(GL_DRAW_FRAMEBUFFER), framebuffer)
+        let (right, bottom) = (GLint(width), GLint(height))
+        glBlitFramebuffer(
+            0, 0, right, bottom, 0, 0, right, bottom, GLbitfield(GL_COLOR_BUFFER_BIT),
+            GLenum(GL_NEAREST))
+    }
+
     /// Copies the pixels out, in the order in which they were drawn, the first row first.
     func read(into pixels: UnsafeMutableRawBufferPointer) {
         glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), framebuffer)

@@ -13,9 +13,10 @@ public final class Stage {
     private let fullScreen: FullScreen
     private let noise: GLuint
     private let target: RenderTarget
+    private let enlarged: RenderTarget
     private let composite: ShaderProgram
     private let backdrops: Backdrops
-    private let puppet: Puppet
+    let puppets: PuppetBooth
     private let words: Words?
 
     private var pool: PicturePool
@@ -24,7 +25,8 @@ public final class Stage {
     private var gestures = Gestures()
     private var limiter = FlashLimiter()
     private var lastTime: Double?
-    private var hasDrawn = false
+    private var secondsOfWorld: Double?
+    private var light = 0.0
 
     /// The graphics driver's own name for what draws.
     public let rendererName: String
@@ -44,14 +46,15 @@ public final class Stage {
         fullScreen = FullScreen()
         noise = try Noise.bake(using: fullScreen)
         target = try RenderTarget(width: settings.width, height: settings.height)
+        enlarged = try RenderTarget(width: settings.width, height: settings.height)
         composite = try StageFiles.program(vertex: "full.vert", fragment: "composite.frag")
         let height = min(max(settings.backdropHeight, 16), settings.height)
         backdrops = try Backdrops(
             width: max(settings.width * height / settings.height, 16), height: height,
             noise: noise, fullScreen: fullScreen)
-        puppet = try Puppet(
-            folder: StageFiles.puppets.appending(path: "paper"), framing: framing,
-            fullScreen: fullScreen, random: SeededRandom(seed: settings.seed).split(1))
+        puppets = try PuppetBooth(
+            settings.puppet, framing: framing, fullScreen: fullScreen,
+            random: SeededRandom(seed: settings.seed).split(1))
         words =
             settings.showsWords
             ? try Words(width: settings.width, height: settings.height) : nil
@@ -59,6 +62,7 @@ public final class Stage {
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
         if let folder = settings.backdrops { try load(folder) }
         rehearse()
+        PainterThreads.spread()
         surface.release()
     }
 
@@ -71,7 +75,7 @@ public final class Stage {
         bindTexture(backdrops.painted.texture, unit: 0)
         fullScreen.draw()
         let size = SIMD2(Float(target.width), Float(target.height))
-        puppet.rehearse(framing: framing, size: size)
+        puppets.current.rehearse(framing: framing, size: size)
         words?.rehearse()
         if let picture = pool.next() { target.read(into: picture.pixels) }
     }
@@ -91,6 +95,16 @@ public final class Stage {
         defer { surface.release() }
         try load(folder)
     }
+
+    /// Takes another puppet, by a name of the program's own or by a folder, as soon as it is read
+    /// and painted, which is done beside the show; a faulty one is refused in `takeRemarks`.
+    ///
+    /// Throws `StageError.noPuppet` where there is none.
+    public func usePuppet(_ nameOrFolder: String) throws { try puppets.use(nameOrFolder) }
+
+    /// What there is to say of the puppet since the last call: drawings that cannot be had, saves
+    /// that were refused and why.
+    public func takeRemarks() -> [String] { puppets.takeRemarks() }
 
     private func load(_ folder: URL) throws {
         guard FileManager.default.fileExists(atPath: folder.path) else {
@@ -118,8 +132,10 @@ public final class Stage {
         let room = roomMood.follow(scene.roomMood, seconds: seconds)
         let dancer = dancerMood.follow(scene.dancerMood, seconds: seconds)
         gestures.follow(scene, arousal: room.arousal, seconds: seconds)
-        let body = PuppetBody(scene.pose, framing: framing)
-        puppet.follow(body, mood: dancer, seconds: seconds)
+        puppets.advance()
+        let puppet = puppets.current
+        let body = puppet.follow(
+            scene.pose, framing: framing, mood: dancer, seconds: seconds)
 
         let light = drawWorld(scene, room: room, body: body, seconds: seconds)
         let size = SIMD2(Float(target.width), Float(target.height))
@@ -147,21 +163,31 @@ public final class Stage {
         _ scene: Scene, room: Mood, body: PuppetBody, seconds: Double
     ) -> Double {
         // A scene drawn again is the same world still.
-        if seconds > 0 || !hasDrawn {
-            backdrops.paint(
+        if seconds > 0 || secondsOfWorld == nil {
+            let age = (secondsOfWorld ?? 0) + seconds
+            let isNew = backdrops.paint(
                 shares: room.worldShares, uniforms: uniforms(scene, room: room, body: body))
-            hasDrawn = true
+            secondsOfWorld = isNew ? 0 : age
+            if isNew { enlarge(after: age) }
         }
+        target.copy(from: enlarged)
+        target.begin()
+        return light
+    }
+
+    /// Enlarges the world painted last to the picture's size, no brighter than the limiter lets it
+    /// be so long after the one before.
+    private func enlarge(after seconds: Double) {
         let luminance = backdrops.luminance()
         let gain = limiter.gain(luminance: luminance, seconds: seconds)
-        target.begin()
+        light = luminance * gain
+        enlarged.begin()
         composite.use()
         bindTexture(backdrops.painted.texture, unit: 0)
         // The picture holds stored values, whose square is light.
         let stored = Float(gain.squareRoot())
         glUniform4f(composite["u_gain"], stored, stored, stored, 1)
         fullScreen.draw()
-        return luminance * gain
     }
 
     private func uniforms(_ scene: Scene, room: Mood, body: PuppetBody) -> BackdropUniforms {

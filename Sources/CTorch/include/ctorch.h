@@ -168,6 +168,12 @@ ct_status ct_attention(ct_tensor query, ct_tensor key, ct_tensor value,
 ct_status ct_cross_entropy(ct_tensor logits, ct_tensor target, ct_tensor weight /* or NULL */,
                            double smoothing, ct_tensor *out);
 
+// Along time, the last dimension: [batch, channels, time].
+ct_status ct_convolution(ct_tensor x, ct_tensor weight, ct_tensor bias /* or NULL */,
+                         int64_t stride, int64_t padding, int64_t dilation, ct_tensor *out);
+ct_status ct_max_pool(ct_tensor x, int64_t width, int64_t stride, ct_tensor *out);
+ct_status ct_mean_pool(ct_tensor x, int64_t width, int64_t stride, ct_tensor *out);
+
 // Learning. Parameters without a gradient are passed over.
 ct_status ct_clear_gradients(const ct_tensor *parameters, int32_t n);
 // Scales all gradients together so that their norm is at most `longest`; `norm` receives what it

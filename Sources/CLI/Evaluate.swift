@@ -1,0 +1,8 @@
+import ArgumentParser
+
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Hold a dancer against real motion.",
+        subcommands: [EvaluateDancer.self],
+        defaultSubcommand: EvaluateDancer.self)
+}
