@@ -13,7 +13,8 @@ import Testing
         ("chat", ChatCommand.self), ("read", Read.self), ("mood", MoodCommand.self),
         ("prepare", Prepare.self), ("train-dancer", TrainDancer.self),
         ("train-reader", TrainReader.self), ("generate", Generate.self),
-        ("evaluate-dancer", EvaluateDancer.self), ("doctor", Doctor.self),
+        ("evaluate-dancer", EvaluateDancer.self), ("evaluate-reader", EvaluateReader.self),
+        ("doctor", Doctor.self),
         ("puppet", PuppetCommand.self), ("puppet-check", PuppetCheckCommand.self),
         ("puppet-preview", PuppetPreviewCommand.self),
     ]
