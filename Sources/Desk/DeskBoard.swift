@@ -29,10 +29,14 @@ public final class DeskBoard: Sendable {
     private let newsFeed: AsyncStream<DeskState>.Continuation
     let operators = Feed(mostListeners: 16)
     let phones = Feed(mostListeners: 4_000)
-    let devices = GalleryDevices()
+    let devices: GalleryDevices
 
     /// A board with nothing on it.
-    public init() {
+    public convenience init() { self.init { .now } }
+
+    /// A board with nothing on it, whose phones' pauses are told by `now`.
+    init(now: @escaping @Sendable () -> ContinuousClock.Instant) {
+        devices = GalleryDevices(now: now)
         (news, newsFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

@@ -6,11 +6,14 @@ import NIOCore
 
 /// The server's router with a board of its own, as the tests ask it.
 struct Pages {
-    let board = DeskBoard()
+    let board: DeskBoard
     let key = DeskKey()
     let routes: DeskRoutes
 
+    /// Pages of a room in which no time passes, however busy the machine is.
     init() throws {
+        let start = ContinuousClock.now
+        board = DeskBoard { start }
         routes = DeskRoutes(
             board: board, key: key, files: try PageFiles(),
             doorkeeper: Doorkeeper(addresses: [.usualDesk]))
