@@ -28,6 +28,9 @@ struct Perform: AsyncParsableCommand {
 
     @OptionGroup var liveChat: LiveChatOptions
 
+    @Option(help: "Record the chat of this show in a file, for --chat replay:FILE.")
+    var recordChat: String?
+
     @Option(
         help: """
             Where the show goes: window, FILE.mp4, frames:FOLDER, poses:FILE, rtmp://…, rtmps://… \
@@ -88,6 +91,9 @@ struct Perform: AsyncParsableCommand {
         if pace == .fast, desk != nil || gallery != nil {
             throw ValidationError("--desk and --gallery are for live shows: leave --pace at live.")
         }
+        if let recordChat, chat == "replay:" + recordChat {
+            throw ValidationError("--record-chat would overwrite the chat that is played.")
+        }
         if noDesk, desk != nil { throw ValidationError("Give --desk or --no-desk, not both.") }
         _ = try pictureSize()
     }
@@ -127,6 +133,7 @@ struct Perform: AsyncParsableCommand {
         var settings = ShowSettings()
         settings.chat = try ChatAddress(chat)
         if !output.isEmpty { settings.outputs = try output.map { try OutputAddress($0) } }
+        settings.chatRecording = recordChat
         settings.duration = duration
         (settings.width, settings.height) = try pictureSize()
         settings.pace = pace

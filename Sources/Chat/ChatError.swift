@@ -8,6 +8,8 @@ public enum ChatError: Error, Equatable, CustomStringConvertible {
     case twitch(String)
     /// The file cannot be opened; the system's own words.
     case file(path: String, reason: String)
+    /// The chat cannot be recorded in this file; the system's own words.
+    case cannotRecord(path: String, reason: String)
     /// The file holds nothing that is a chat.
     case notAChat(path: String, reason: String)
 
@@ -25,6 +27,9 @@ public enum ChatError: Error, Equatable, CustomStringConvertible {
                 + "twitch.tv/CHANNEL."
         case .file(let path, let reason):
             "Cannot read the chat at \(path): \(reason)"
+        case .cannotRecord(let path, let reason):
+            "The chat cannot be recorded in \(path): \(reason). Name a file in a folder that is "
+                + "there and may be written to."
         case .notAChat(let path, let reason):
             "\(path) holds no chat that can be read: \(reason). A replay is a .live_chat.json of "
                 + "yt-dlp, a file of chat-downloader, a get_live_chat response, Twitch IRC lines, "

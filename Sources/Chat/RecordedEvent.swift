@@ -60,8 +60,8 @@ extension RecordedEvent {
 }
 
 extension ChatEvent {
-    /// The same event at another time.
-    func at(_ time: Double) -> ChatEvent {
+    /// The same event at another time, in seconds.
+    public func at(_ time: Double) -> ChatEvent {
         var event = self
         event.time = time
         return event

@@ -53,6 +53,7 @@ extension Recording {
         } else {
             reader.readLines(of: bytes, mustBeJSON: false)
         }
+        beginning = reader.beginning
         guard reader.problems.unreadable == 0 || !reader.found.isEmpty else {
             throw .notAChat(
                 path: name, reason: "not one of its \(reader.problems.unreadable) entries is known")

@@ -17,6 +17,8 @@ public final class LiveShow {
     /// Fills the inlet of a live chat; nil where a recording plays.
     let source: (any ChatSource)?
     var listener: Listener
+    /// Records the chat; nil where nobody wants it again.
+    let recorder: ChatRecorder?
     let dancer: Dancer
     /// Nil where nobody wants pictures.
     let stage: Stage?
@@ -78,6 +80,7 @@ public final class LiveShow {
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
         broadcaster = try Broadcaster(to: settings.outputs, settings: encoder)
 
+        recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
         if let problems = recording?.problems, !problems.isEmpty {
             remarks.append("The recording: \(problems).")
             account.skippedLines(problems)

@@ -1,3 +1,4 @@
+import Chat
 import Foundation
 import Signals
 
@@ -83,6 +84,8 @@ public struct ShowReport: Codable, Sendable, Equatable {
     public var pictures = Pictures()
     /// The messages.
     public var messages = Messages()
+    /// What was recorded of the chat; nil where it was not to be.
+    public var chatRecording: ChatRecorder.Counts?
     /// From a message's arrival to the first picture that knows it; only in live pace.
     public var messageToPicture: Milliseconds?
     /// To dance one pose.

@@ -10,6 +10,8 @@ public struct ShowSettings: Sendable {
     public var chat = ChatAddress.demo
     /// How a live chat is reached and followed.
     public var liveChat = LiveChatSettings()
+    /// A file in which the show's chat is recorded, so that it can be performed again; nil for none.
+    public var chatRecording: String?
     /// Where the show goes; several at once.
     public var outputs: [OutputAddress] = [.window]
     /// How fast it runs.
