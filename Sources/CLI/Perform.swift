@@ -22,11 +22,14 @@ struct Perform: AsyncParsableCommand {
     @Option(
         help: """
             Where words come from: demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, \
-            youtube:@handle or twitch:CHANNEL.
+            youtube:@handle or twitch:CHANNEL. Given several times, live chats are one audience. \
+            (default: demo)
             """)
-    var chat = "demo"
+    var chat: [String] = []
 
     @OptionGroup var liveChat: LiveChatOptions
+
+    @OptionGroup var room: RoomOptions
 
     @Option(help: "Record the chat of this show in a file, for --chat replay:FILE.")
     var recordChat: String?
@@ -91,7 +94,7 @@ struct Perform: AsyncParsableCommand {
         if pace == .fast, desk != nil || gallery != nil {
             throw ValidationError("--desk and --gallery are for live shows: leave --pace at live.")
         }
-        if let recordChat, chat == "replay:" + recordChat {
+        if let recordChat, chat.contains("replay:" + recordChat) {
             throw ValidationError("--record-chat would overwrite the chat that is played.")
         }
         if noDesk, desk != nil { throw ValidationError("Give --desk or --no-desk, not both.") }
@@ -131,9 +134,11 @@ struct Perform: AsyncParsableCommand {
 
     private func settings() throws -> ShowSettings {
         var settings = ShowSettings()
-        settings.chat = try ChatAddress(chat)
+        if !chat.isEmpty { settings.chats = try chat.map { try ChatAddress($0) } }
         if !output.isEmpty { settings.outputs = try output.map { try OutputAddress($0) } }
         settings.chatRecording = recordChat
+        settings.room = room.settings
+        settings.heldMood = try room.heldMood
         settings.duration = duration
         (settings.width, settings.height) = try pictureSize()
         settings.pace = pace

@@ -2,6 +2,10 @@
 public enum ChatError: Error, Equatable, CustomStringConvertible {
     /// The words after `chat` name no source.
     case address(String)
+    /// The same chat is given twice.
+    case twice(String)
+    /// A recording and a live chat are given together.
+    case recordingBesideLive
     /// The words after `youtube:` name no stream.
     case youtube(String)
     /// The words after `twitch:` name no channel.
@@ -19,6 +23,10 @@ public enum ChatError: Error, Equatable, CustomStringConvertible {
         case .address(let text):
             "\"\(text)\" is no chat. Use demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, "
                 + "youtube:@handle or twitch:CHANNEL."
+        case .twice(let text): "\(text) is given twice. Name each chat once."
+        case .recordingBesideLive:
+            "A recording and a live chat cannot be one audience. Give live chats alone, or "
+                + "recordings alone."
         case .youtube(let text):
             "\"\(text)\" names no stream on YouTube. Copy the address of its page, or use the "
                 + "eleven signs after v= in it, or the channel's @handle."

@@ -54,7 +54,8 @@ extension Recording {
             reader.readLines(of: bytes, mustBeJSON: false)
         }
         beginning = reader.beginning
-        guard reader.problems.unreadable == 0 || !reader.found.isEmpty else {
+        let isKnown = beginning != nil || !reader.found.isEmpty
+        guard reader.problems.unreadable == 0 || isKnown else {
             throw .notAChat(
                 path: name, reason: "not one of its \(reader.problems.unreadable) entries is known")
         }

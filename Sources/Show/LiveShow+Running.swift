@@ -48,6 +48,8 @@ extension LiveShow {
         report.messages.skipped += listener.counts.skipped
         report.messages.removed = listener.counts.removed
         report.messages.dropped = chat.dropped
+        report.messages.muted = listener.counts.muted
+        report.messages.passedOver = listener.counts.passedOver
         report.chatRecording = recorder?.counts
         return report
     }

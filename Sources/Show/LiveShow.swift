@@ -57,8 +57,9 @@ public final class LiveShow {
         let isWatched = settings.pace == .live && (settings.desk ?? settings.gallery) != nil
         board = isWatched ? DeskBoard() : nil
 
-        let recording = try settings.chat.recording()?.startingAtZero
-        let live = try settings.chat.liveSource(settings.liveChat)
+        guard !settings.chats.isEmpty else { throw ShowError.noChat }
+        let recording = try settings.chats.recording()?.startingAtZero
+        let live = try settings.chats.liveSource(settings.liveChat)
         try Self.check(settings, live: live)
         if let recording {
             chat = RecordedInlet(recording)
@@ -69,7 +70,10 @@ public final class LiveShow {
             source = live
             lastEvent = nil
         }
-        listener = Listener(reader: try MessageReader())
+        var room = settings.room
+        room.seed = settings.seed
+        listener = Listener(reader: try MessageReader(), room: room)
+        if let mood = settings.heldMood { steering.begin(holding: mood) }
         guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
         dancer = try Dancer(checkpoint: file, seed: settings.seed)
 
@@ -136,7 +140,8 @@ extension LiveShow {
         let stage = stage.map { "drawn by \($0.rendererName)" } ?? "nothing drawn"
         // The licence's name; its address and reasons are in NOTICE and in `doctor`.
         let licence = dancer.about.licence.prefix { $0 != "(" }.trimmingCharacters(in: .whitespaces)
-        return "\(settings.chat) → \(outputs), \(settings.width)x\(settings.height), \(stage); "
+        let chats = settings.chats.map(\.description).joined(separator: " + ")
+        return "\(chats) → \(outputs), \(settings.width)x\(settings.height), \(stage); "
             + "seed \(settings.seed); the dancer is \(licence)"
     }
 }

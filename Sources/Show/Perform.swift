@@ -22,6 +22,7 @@ extension LiveShow {
             followDesk(at: beat)  // desk and gallery -> steering, voices
             let events = chat.arrived(upTo: beat.time)  // chat -> messages
             record(events, at: beat)
+            followOwners(events, at: beat)
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             await broadcaster.send(pose, mood: mood, time: beat.time)

@@ -22,6 +22,10 @@ public struct ShowReport: Codable, Sendable, Equatable {
         public var skipped = 0
         /// Messages taken away again by their platform.
         public var removed = 0
+        /// Messages with a muted word, which were not read.
+        public var muted = 0
+        /// Messages that were not read because more came than can be; a sample spoke for them.
+        public var passedOver = 0
         /// Messages that came faster than the show could take them.
         public var dropped = 0
         /// Renderers that are not known, by name.

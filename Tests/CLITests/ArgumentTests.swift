@@ -15,7 +15,7 @@ import Testing
 
     @Test func aShowNeedsNoArguments() throws {
         let perform = try Perform.parse([])
-        #expect(perform.chat == "demo" && perform.output.isEmpty && perform.duration == nil)
+        #expect(perform.chat.isEmpty && perform.output.isEmpty && perform.duration == nil)
     }
 
     @Test func moodsAreWrittenAsNamesOrWeights() throws {

@@ -24,7 +24,7 @@ struct PerformanceTests {
         if let lines {
             let chat = folder.appendingPathComponent("chat.jsonl")
             try Data(lines.joined(separator: "\n").utf8).write(to: chat)
-            settings.chat = .replay(path: chat.path)
+            settings.chats = [.replay(path: chat.path)]
         }
         let file = folder.appendingPathComponent(poses)
         settings.outputs = [.poses(path: file.path)] + outputs
@@ -118,7 +118,7 @@ struct PerformanceTests {
         var settings = ShowSettings()
         settings.pace = .fast
         await #expect(throws: ShowError.fastPaceNeedsFile) { _ = try await LiveShow(settings) }
-        settings.chat = .standardInput
+        settings.chats = [.standardInput]
         await #expect(throws: ShowError.fastPaceNeedsRecording("standard input")) {
             _ = try await LiveShow(settings)
         }
