@@ -13,7 +13,7 @@ public struct RoomSettings: Sendable, Equatable {
     /// Words and phrases whose messages are not heard, in any writing of capitals and accents.
     public var mutedWords: [String] = []
     /// Messages that can be read in 100 ms; of more a sample is read.
-    public var messagesPerMoment = 200
+    public var messagesPerMoment = 300
     /// The samples are drawn by chances that follow from this number.
     public var seed: UInt64 = 1
 

@@ -25,7 +25,7 @@ public final class ChatRecorder: @unchecked Sendable {
     /// Events that wait for the disk at most: three seconds of the loudest room.
     public static let mostWaiting = 32_768
 
-    private let path: String
+    private let mostWaiting: Int
     private let condition = NSCondition()
     private var waiting: [ChatEvent] = []
     private var counted = Counts()
@@ -36,13 +36,15 @@ public final class ChatRecorder: @unchecked Sendable {
     /// Makes the file, or empties it, and writes its first line.
     ///
     /// - Parameter began: when the show began, in seconds since 1970.
+    /// - Parameter mostWaiting: events that wait for the disk at most.
     ///
     /// Throws `ChatError.cannotRecord` where there can be no such file.
     public init(
-        path: String, began: Double = Date().timeIntervalSince1970
+        path: String, began: Double = Date().timeIntervalSince1970,
+        mostWaiting: Int = ChatRecorder.mostWaiting
     ) throws(ChatError) {
         let path = NSString(string: path).expandingTildeInPath
-        self.path = path
+        self.mostWaiting = mostWaiting
         var file = WholeLines(path: path)
         file.append(Data(#"{"type":"recording","time":0,"began":\#(began)}"#.utf8))
         do throws(WholeLines.Failure) {
@@ -71,7 +73,7 @@ public final class ChatRecorder: @unchecked Sendable {
     public func record(_ events: [ChatEvent]) {
         guard !events.isEmpty else { return }
         condition.withLock {
-            let room = isClosed ? 0 : max(0, Self.mostWaiting - waiting.count)
+            let room = isClosed ? 0 : max(0, mostWaiting - waiting.count)
             waiting.append(contentsOf: events.prefix(room))
             counted.dropped += max(0, events.count - room)
             condition.signal()

@@ -62,7 +62,7 @@ import Testing
         }
         let counts = listener.counts
         #expect(counts.read + counts.passedOver == 10_020)
-        #expect(counts.read >= 2_000 && counts.read <= 2_300)
+        #expect(counts.read >= 3_000 && counts.read <= 3_400)
         #expect(listener.mood(at: 1).strongest != .neutral)
     }
 

@@ -259,8 +259,8 @@ import Testing
             chat.fake.inject(doors[number % 5], at: .page, fromVisit: 3 + number * 2)
             chat.fake.inject(doors[number % 5], at: .chat, fromVisit: 4 + number * 2)
         }
-        // Who waits in vain for an answer waits half a second here; the day itself passes at once.
-        let events = try await chat.events(fetcher: HastyFetcher(hasty: 0...Int.max))
+        // Who waits in vain for an answer waits a moment here; the day itself passes at once.
+        let events = try await chat.events(fetcher: HastyFetcher(hasty: 0...Int.max, seconds: 0.15))
         #expect(chat.fake.faultsLeft == 0)
         #expect(difference(events.messages, (0..<8_640).map { "m\($0)" }) == nil)
         #expect(events.states.last == .ended)
