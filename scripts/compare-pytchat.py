@@ -86,7 +86,9 @@ def differences(theirs, ours):
         if not same:
             lines.append(f"{chat.id}: no {wanted}")
             continue
+        # Anonymised chats have one identifier for all: the first that is left is this one.
         event = same[0]
+        by_id[chat.id].remove(event)
         author = event.get("author", {})
         if author.get("id") != chat.author.channelId:
             lines.append(f"{chat.id}: by {author.get('id')}, not {chat.author.channelId}")
