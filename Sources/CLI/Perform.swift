@@ -94,11 +94,21 @@ struct Perform: AsyncParsableCommand {
         if pace == .fast, desk != nil || gallery != nil {
             throw ValidationError("--desk and --gallery are for live shows: leave --pace at live.")
         }
-        if let recordChat, chat.contains("replay:" + recordChat) {
+        if let recordChat, chat.contains(where: { replays($0, from: recordChat) }) {
             throw ValidationError("--record-chat would overwrite the chat that is played.")
         }
         if noDesk, desk != nil { throw ValidationError("Give --desk or --no-desk, not both.") }
         _ = try pictureSize()
+    }
+
+    /// Whether a chat, as it is written, plays the file at a path.
+    private func replays(_ chat: String, from path: String) -> Bool {
+        func place(_ path: String) -> URL {
+            URL(fileURLWithPath: NSString(string: path).expandingTildeInPath)
+                .standardizedFileURL.resolvingSymlinksInPath()
+        }
+        guard chat.hasPrefix("replay:") else { return false }
+        return place(String(chat.dropFirst("replay:".count))) == place(path)
     }
 
     func run() async throws {

@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: [
         ["--weigh", "king=2"], ["--weigh", "member"], ["--weigh", "member=-1"],
         ["--weigh", "member=nan"], ["--hold", "joyful"],
-        ["--chat", "replay:a.jsonl", "--record-chat", "a.jsonl"],
+        ["--chat", "replay:a.jsonl", "--record-chat", "./b/../a.jsonl"],
     ])
     func aRoomThatCannotBeIsRefused(_ arguments: [String]) {
         #expect(throws: (any Error).self) { try Perform.parse(arguments) }

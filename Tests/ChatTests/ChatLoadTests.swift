@@ -83,7 +83,8 @@ import Testing
         var settings = FakeYouTube.Settings()
         settings.pollSeconds = pollSeconds
         let count = Int(perSecond * seconds)
-        let start = Date().timeIntervalSince1970 + 5
+        // What is said before the source is there would be history, and messages take a while to make.
+        let start = Date().timeIntervalSince1970 + 10 + Double(count) / 1_000
         let chat = FakeChat.generated(
             count: count, perSecond: perSecond, from: start, authors: 5_000)
         let fake = FakeYouTube(chat, settings: settings)
