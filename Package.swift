@@ -21,6 +21,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // The values that travel.
@@ -58,15 +60,25 @@ let package = Package(
         .target(
             name: "Motion", dependencies: ["Signals", "SafeTensors", "Torch"],
             resources: [.copy("Resources")]),
+        // Readers of whole sentences, on tensors; Affect alone builds without LibTorch.
         .target(
-            name: "Training", dependencies: ["Signals", "SafeTensors", "Clips", "Torch", "Motion"]),
+            name: "Encoders", dependencies: ["Signals", "SafeTensors", "Affect", "Torch"],
+            resources: [.copy("Resources")]),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Signals", "SafeTensors", "Clips", "Torch", "Motion",
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
         .target(
             name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg", "CLinux"],
             resources: [.copy("Resources")]),
+        .target(name: "Sound", dependencies: ["Signals"]),
         .target(
             name: "Broadcast",
             dependencies: [
-                "Signals", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Signals", "Sound", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(
             name: "Desk",
@@ -77,14 +89,14 @@ let package = Package(
         .target(
             name: "Show",
             dependencies: [
-                "Signals", "Chat", "Affect", "Motion", "Stage", "Broadcast", "Desk",
+                "Signals", "Chat", "Affect", "Encoders", "Motion", "Stage", "Broadcast", "Desk",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Signals", "Chat", "Affect", "Clips", "Torch", "Motion", "Training", "Stage",
-                "Broadcast", "Desk", "Show",
+                "Signals", "Chat", "Affect", "Encoders", "Clips", "Torch", "Motion", "Training",
+                "Stage", "Broadcast", "Desk", "Show",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -132,6 +144,10 @@ let package = Package(
         .testTarget(
             name: "AffectTests", dependencies: ["Affect"], resources: [.copy("Fixtures")]),
         .testTarget(
+            name: "EncodersTests",
+            dependencies: ["Encoders", "Signals", "SafeTensors", "Affect", "Torch"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
             name: "ClipsTests", dependencies: ["Clips"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "TorchTests", dependencies: ["Torch"], resources: [.copy("Fixtures")]),
@@ -141,7 +157,8 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Motion", "Clips"]),
         .testTarget(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
-        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals"]),
+        .testTarget(name: "SoundTests", dependencies: ["Sound", "Signals"]),
+        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals", "Sound"]),
         .testTarget(
             name: "DeskTests",
             dependencies: [

@@ -297,7 +297,26 @@ def random():
     file.save()
 
 
+def convolution():
+    file = File("convolution")
+    conv = F.conv1d
+    plain = lambda: {"x": numbers(2, 3, 9), "weight": numbers(4, 3, 5), "bias": numbers(4)}
+    file.case("plain", lambda x, weight, bias: conv(x, weight, bias), **plain())
+    file.case("padded", lambda x, weight, bias: conv(x, weight, bias, padding=2), **plain())
+    file.case("strided", lambda x, weight, bias: conv(x, weight, bias, stride=2), **plain())
+    file.case(
+        "dilated",
+        lambda x, weight: conv(x, weight, padding=2, dilation=2),
+        x=numbers(2, 3, 9), weight=numbers(4, 3, 3),
+    )
+    file.case("max-pool", lambda x: F.max_pool1d(x, 2), x=numbers(2, 3, 9))
+    file.case("max-pool-overlapping", lambda x: F.max_pool1d(x, 3, 1), x=numbers(2, 3, 9))
+    file.case("mean-pool", lambda x: F.avg_pool1d(x, 3), x=numbers(2, 3, 9))
+    file.save()
+
+
 for write in (
-    arithmetic, activations, reductions, shapes, masks, layers, attention, optimiser, random
+    arithmetic, activations, reductions, shapes, masks, layers, attention, optimiser, random,
+    convolution,
 ):
     write()

@@ -7,16 +7,25 @@ public struct LabelledText: Sendable, Equatable {
     public var text: String
     /// The emotions, at least one.
     public var emotions: [Emotion]
+    /// Finer emotions, by GoEmotions' 28 names, where the texts say them.
+    public var details: [String]
+    /// The language, by two letters, where the texts say it.
+    public var language: String?
 
     /// A labelled text.
-    public init(text: String, emotions: [Emotion]) {
+    public init(
+        text: String, emotions: [Emotion], details: [String] = [], language: String? = nil
+    ) {
         precondition(!emotions.isEmpty, "a labelled text has at least one emotion")
         self.text = text
         self.emotions = emotions
+        self.details = details
+        self.language = language
     }
 
     /// Reads a tab-separated file with a line of column names, among them `text` and `labels7` (or
-    /// `label7`): emotions with commas between, in which `joy` is happiness.
+    /// `label7`): emotions with commas between, in which `joy` is happiness. A column `labels28` gives
+    /// the finer ones, and `lang` the language.
     ///
     /// Throws `AffectError.unreadable` when there is no such file, and `AffectError.data` naming the
     /// line when a column is missing or an emotion unknown.
@@ -39,6 +48,9 @@ public struct LabelledText: Sendable, Equatable {
             let labels = header.firstIndex(where: { $0 == "labels7" || $0 == "label7" })
         else { throw problem(0, "there are no columns text and labels7") }
 
+        let details = header.firstIndex(of: "labels28")
+        let languages = header.firstIndex(of: "lang")
+
         var found: [LabelledText] = []
         for line in lines.indices.dropFirst() where !lines[line].isEmpty {
             let fields = fields(line)
@@ -51,7 +63,11 @@ public struct LabelledText: Sendable, Equatable {
                 return emotion
             }
             guard !emotions.isEmpty else { throw problem(line, "it has no emotion") }
-            found.append(LabelledText(text: fields[texts], emotions: emotions))
+            let finer = details.map { fields[$0].split(separator: ",").map { String($0) } } ?? []
+            found.append(
+                LabelledText(
+                    text: fields[texts], emotions: emotions, details: finer,
+                    language: languages.map { fields[$0] }))
         }
         return found
     }

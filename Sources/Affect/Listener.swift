@@ -21,18 +21,23 @@ public struct Listener: Sendable {
 
     /// What was heard so far.
     public private(set) var counts = Counts()
-    private let reader: MessageReader
+    /// How messages were read.
+    public var readers: RoomReader.Counts { reader.counts }
+    private var reader: RoomReader
     private var estimator: MoodEstimator
     private var messages = MessageMemory()
     private let room: RoomSettings
     private var admission: Admission
 
     /// A listener that has heard nothing.
+    ///
+    /// - Parameter sentences: a better reader of words, which reads of each moment's messages what
+    ///   its budget holds; nil where there is none.
     public init(
-        reader: MessageReader, estimator: MoodEstimator = MoodEstimator(),
-        room: RoomSettings = RoomSettings()
+        reader: MessageReader, sentences: (any SentenceReader)? = nil,
+        estimator: MoodEstimator = MoodEstimator(), room: RoomSettings = RoomSettings()
     ) {
-        self.reader = reader
+        self.reader = RoomReader(reader: reader, sentences: sentences)
         self.estimator = estimator
         self.room = room
         admission = Admission(room)
@@ -45,7 +50,12 @@ public struct Listener: Sendable {
     /// of an author's where the author is cleared.
     public mutating func hear(_ events: [ChatEvent], at time: Double) -> [Reading] {
         let events = admit(events, at: time)
-        return events.compactMap { hear($0, at: time) }
+        // Read at once, so that the better reader can choose; heard one after the other.
+        let readings = reader.read(events.compactMap(\.text))
+        var next = readings.makeIterator()
+        return events.compactMap { event in
+            hear(event, reading: event.text == nil ? nil : next.next(), at: time)
+        }
     }
 
     /// Hears a voice that needs no reading, a tapped face say, as any other voice of the room.
@@ -67,13 +77,16 @@ public struct Listener: Sendable {
         return admission.admit(events, at: time)
     }
 
-    private mutating func hear(_ event: ChatEvent, at time: Double) -> Reading? {
+    private mutating func hear(
+        _ event: ChatEvent, reading: MessageReading?, at time: Double
+    ) -> Reading? {
         switch event.kind {
         case .message, .paid, .membership, .gift:
-            guard let reading = reader.read(event) else {
+            guard let found = reading else {
                 counts.skipped += 1
                 return nil
             }
+            let reading = Reading(event: event, mood: found.mood, confidence: found.confidence)
             counts.read += 1
             // Nobody's messages have nobody's voice in common.
             let author = event.authorKey ?? "message " + event.key

@@ -60,16 +60,41 @@ public struct MessageReader: Sendable {
 
     /// Reads a message.
     public func read(_ text: String) -> MessageReading {
-        let scalars = text.unicodeScalars.prefix(TextFeatures.scalarLimit).map(\.value)
-        guard !isForBot(scalars) else { return .nothing }
-        let evidence = tokens.evidence(in: scalars)
-        let words = TextFeatures(withoutNamesAndAddresses(scalars))
-        let belief = belief(in: words)
-        guard belief > 0 || evidence.mood != nil else { return .nothing }
+        let parts = parts(of: text)
+        return reading(of: parts, words: textReader.mood(of: parts.words))
+    }
 
-        var mood = belief > 0 ? self.mood(of: words, belief: belief) : Mood(.neutral)
+    /// What can be known of a message before its words are read.
+    struct Parts {
+        var text: Scalars
+        var evidence: ChatTokens.Evidence
+        var words: TextFeatures
+        /// How far a reader of English words is believed, 0 to 1.
+        var belief: Double
+        /// Whether it is meant for a bot, and so says nothing.
+        var isForBot: Bool
+
+        /// Whether the words have a say in the mood at all.
+        var wordsMatter: Bool {
+            !isForBot && belief > 0 && (evidence.mood == nil || evidence.hasOtherWords)
+        }
+    }
+
+    func parts(of text: String) -> Parts {
+        let scalars = text.unicodeScalars.prefix(TextFeatures.scalarLimit).map(\.value)
+        let words = TextFeatures(withoutNamesAndAddresses(scalars))
+        return Parts(
+            text: scalars, evidence: tokens.evidence(in: scalars), words: words,
+            belief: belief(in: words), isForBot: isForBot(scalars))
+    }
+
+    /// The reading of a message whose words have the mood `words`.
+    func reading(of parts: Parts, words: Mood) -> MessageReading {
+        let (evidence, belief) = (parts.evidence, parts.belief)
+        guard !parts.isForBot, belief > 0 || evidence.mood != nil else { return .nothing }
+        var mood = belief > 0 ? Self.mood(words, belief: belief) : Mood(.neutral)
         if evidence.mood == nil, belief > 0 {
-            mood = question.calmed(mood, text: scalars, words: words)
+            mood = question.calmed(mood, text: parts.text, words: parts.words)
         }
         if let sarcasm = evidence.sarcasm { mood = mood.blended(with: sarcasm, by: 0.5) }
         if let said = evidence.mood {
@@ -85,10 +110,9 @@ public struct MessageReader: Sendable {
             arousal: evidence.mood == nil ? mood.arousal : evidence.arousal)
     }
 
-    /// The text reader's mood with neutral in place of what is not known.
-    private func mood(of words: TextFeatures, belief: Double) -> Mood {
-        let mood = textReader.mood(of: words)
-        let strength = min(1, mood[mood.strongest] / Self.weakest)
+    /// The words' mood with neutral in place of what is not known.
+    private static func mood(_ mood: Mood, belief: Double) -> Mood {
+        let strength = min(1, mood[mood.strongest] / weakest)
         return mood.blended(with: Mood(.neutral), by: 1 - belief * strength)
     }
 

@@ -19,7 +19,7 @@ struct ReaderCalibration {
         shift = Self.shift(sharp, labels)
         let moods = sharp.map { softmax($0 + shift) }
         for emotion in Emotion.allCases {
-            thresholds[emotion.index] = Self.threshold(
+            thresholds[emotion.index] = ReaderScores.bestThreshold(
                 zip(moods, labels).map { ($0[emotion.index], $1.emotions.contains(emotion)) })
         }
     }
@@ -63,19 +63,5 @@ struct ReaderCalibration {
         var best = 0
         for index in 1..<Emotion.count where sums[index] > sums[best] { best = index }
         return best
-    }
-
-    /// The threshold of best F1, to two decimals.
-    private static func threshold(_ weights: [(weight: Double, isRight: Bool)]) -> Double {
-        var best = (score: -1.0, threshold: 0.5)
-        for hundredths in 1..<100 {
-            let threshold = Double(hundredths) / 100
-            var counts = F1Counts()
-            for (weight, isRight) in weights {
-                counts.add(isFound: weight >= threshold, isRight: isRight)
-            }
-            if counts.f1 > best.score { best = (counts.f1, threshold) }
-        }
-        return best.threshold
     }
 }

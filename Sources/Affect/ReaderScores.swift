@@ -58,6 +58,12 @@ public struct ReaderScores: Codable, Sendable, Equatable {
     public var singleAccuracy: Double
     /// Mean of the rows' `singleF1`.
     public var singleMacroF1: Double
+    /// Over texts of one label: how far the strongest weight is from the share of right answers, 0 at
+    /// best.
+    public var calibrationError: Double
+    /// Over texts of one label: how often each label (the rows) was given each strongest emotion (the
+    /// columns), in the order of `Emotion.allCases`.
+    public var confusion: [[Int]]
 
     /// Scores moods, one a labelled text; `thresholds` are in the order of `Emotion.allCases`.
     public init(moods: [Mood], labels: [LabelledText], thresholds: [Double]) {
@@ -67,6 +73,9 @@ public struct ReaderScores: Codable, Sendable, Equatable {
         var all = F1Counts()
         var right = 0
         var single = 0
+        var answers: [(weight: Double, isRight: Bool)] = []
+        var confusion = [[Int]](
+            repeating: [Int](repeating: 0, count: Emotion.count), count: Emotion.count)
         var several = [F1Counts](repeating: F1Counts(), count: Emotion.count)
         var strongest = several
         for (mood, label) in zip(moods, labels) {
@@ -81,7 +90,10 @@ public struct ReaderScores: Codable, Sendable, Equatable {
             }
             guard label.emotions.count == 1 else { continue }
             single += 1
-            if mood.strongest == label.emotions[0] { right += 1 }
+            let isRight = mood.strongest == label.emotions[0]
+            if isRight { right += 1 }
+            answers.append((mood[mood.strongest], isRight))
+            confusion[label.emotions[0].index][mood.strongest.index] += 1
         }
         rows = Emotion.allCases.map { emotion in
             let counts = several[emotion.index]
@@ -96,6 +108,8 @@ public struct ReaderScores: Codable, Sendable, Equatable {
         singleTexts = single
         singleAccuracy = Double(right) / Double(max(single, 1))
         singleMacroF1 = rows.reduce(0) { $0 + $1.singleF1 } / Double(Emotion.count)
+        calibrationError = Self.calibrationError(answers)
+        self.confusion = confusion
     }
 }
 
@@ -119,8 +133,25 @@ extension ReaderScores: CustomStringConvertible {
         let mean = cells(
             "mean", "\(texts)", ["", "", number(macroF1), number(singleMacroF1)])
         let accuracy =
-            "accuracy on the \(singleTexts) texts of one label: \(number(singleAccuracy))"
+            "accuracy on the \(singleTexts) texts of one label: \(number(singleAccuracy)), "
+            + "calibration error \(number(calibrationError))"
         return ([header] + body + [mean, accuracy]).joined(separator: "\n")
+    }
+
+    /// The table of mistakes: a row a label, a column an emotion that was found the strongest.
+    public var confusionTable: String {
+        func cell(_ words: String) -> String {
+            String(repeating: " ", count: max(1, 11 - words.count)) + words
+        }
+        func left(_ words: String) -> String {
+            words + String(repeating: " ", count: max(0, 12 - words.count))
+        }
+        let names = Emotion.allCases.map(\.rawValue)
+        let header = left("label, found") + names.map(cell).joined()
+        let body = zip(names, confusion).map { name, row in
+            left(name) + row.map { cell("\($0)") }.joined()
+        }
+        return ([header] + body).joined(separator: "\n")
     }
 }
 

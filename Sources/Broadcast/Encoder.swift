@@ -11,13 +11,20 @@ public final class Encoder: PictureOutput {
     /// The output's name, without any key.
     public let name: String
 
-    private let target: EncoderTarget
-    private let settings: EncoderSettings
-    private let program: String
+    let target: EncoderTarget
+    let settings: EncoderSettings
+    let soundtrack: Soundtrack
+    let program: String
     private let report: @Sendable (OutputFault) -> Void
-    private let pictures: HandOver<Picture>
-    private let group = ProcessGroup()
+    let pictures: HandOver<Picture>
+    let group = ProcessGroup()
     private let newest = Mutex(0)
+    /// When the encoder was given the picture that it has not taken yet.
+    let busySince = Mutex<ContinuousClock.Instant?>(nil)
+    /// When the encoder was found dead, in pictures; nil while it works.
+    let lostSince = Mutex<Int?>(nil)
+    /// The bitrate of a stream.
+    let ladder: Mutex<BitrateLadder>
     private let work = Mutex<Task<Void, Never>?>(nil)
 
     /// An encoder that writes `FILE.mp4`.
@@ -25,9 +32,10 @@ public final class Encoder: PictureOutput {
     /// Throws `BroadcastError` when ffmpeg is missing, the size is odd or the file cannot be written.
     public convenience init(
         movie path: String, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
-        try self.init(to: .movie(path: path), settings: settings, report: report)
+        try self.init(
+            to: .movie(path: path), settings: settings, soundtrack: soundtrack, report: report)
     }
 
     /// An encoder that writes `000000.png` and so on into a folder, which it makes.
@@ -35,9 +43,10 @@ public final class Encoder: PictureOutput {
     /// Throws `BroadcastError` when ffmpeg is missing, the folder cannot be made or holds frames.
     public convenience init(
         frames folder: String, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
-        try self.init(to: .frames(folder: folder), settings: settings, report: report)
+        try self.init(
+            to: .frames(folder: folder), settings: settings, soundtrack: soundtrack, report: report)
     }
 
     /// An encoder that streams.
@@ -45,14 +54,15 @@ public final class Encoder: PictureOutput {
     /// Throws `BroadcastError` when ffmpeg is missing or the size is odd.
     public convenience init(
         stream: StreamAddress, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
-        try self.init(to: .stream(stream), settings: settings, report: report)
+        try self.init(
+            to: .stream(stream), settings: settings, soundtrack: soundtrack, report: report)
     }
 
     private init(
         to target: EncoderTarget, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
         program = try locate(program: settings.program)
         if case .frames = target {
@@ -63,7 +73,13 @@ public final class Encoder: PictureOutput {
         name = target.address.description
         self.target = target
         self.settings = settings
+        self.soundtrack = soundtrack
         self.report = report
+        ladder = Mutex(
+            BitrateLadder(
+                fullBits: settings.streamBitsPerSecond,
+                picturesPerSecond: settings.picturesPerSecond,
+                secondsToRise: settings.secondsToRise))
         pictures = HandOver(room: EncoderSettings.picturesWaiting, whenFull: settings.whenFull)
     }
 
@@ -101,82 +117,17 @@ public final class Encoder: PictureOutput {
         cutOff.cancel()
     }
 
-    /// One ffmpeg after another, until the show ends.
-    private func encode() async {
-        var target = target
-        var number = 0  // of the first picture in the file; a show's pictures count from 0
-        var failures = 0
-        while true {
-            let before = pictures.counts.written
-            let child = EncoderChild(
-                program: program,
-                arguments: target.arguments(settings, firstNumber: number),
-                workingDirectory: target.workingDirectory, group: group)
-            let end = await child.run { [number] in self.feed($0, from: number) }
-            target.removeIfEmpty()
-            if end.isClean { break }
+    /// The number of the newest picture that was sent.
+    var newestNumber: Int { newest.withLock { $0 } }
 
-            let isHealthy = pictures.counts.written - before > settings.picturesPerSecond
-            failures = isHealthy ? 1 : failures + 1
-            target = target.afterFault()
-            guard await restart(target, after: end.reason, failures: failures),
-                let first = await onOwnThread({ self.pictures.waitForFirst { $0.number } })
-            else { break }
-            number = first
-        }
-        pictures.discardRest()
-    }
-
-    /// Writes pictures until the hand-over is closed; false when the child stopped reading.
-    private func feed(_ pipe: PicturePipe, from number: Int) -> Bool {
-        var next = number
-        var fed = 0
-        var isSlow = false
-        while let picture = pictures.take() {
-            let missing = max(picture.number - next, 0)
-            let isFilled = missing <= EncoderSettings.longestFill * settings.picturesPerSecond
-            if !isFilled, !isSlow {
-                isSlow = true
-                fault("the encoder is too slow; its video is shorter than the show")
-            }
-            for copy in 0...(isFilled ? missing : 0) {
-                guard pipe.write(picture) else {
-                    if copy == 0 { pictures.countDropped(1) }
-                    return false
-                }
-                pictures.countWritten(1, repeated: copy > 0 ? 1 : 0)
-                fed += 1
-                if fed == settings.picturesPerSecond { pictures.lose(false) }
-            }
-            next = picture.number + 1
-        }
-        // Without a picture the encoder has opened no file yet, and must not leave an empty one.
-        if fed == 0 { group.kill() }
-        return true
-    }
-
-    /// Reports a fault and waits for the next start; false when the show is over.
-    private func restart(_ next: EncoderTarget, after reason: String, failures: Int) async -> Bool {
-        // A first restart is worth waiting for; an output that stays down must not hold up the show.
-        pictures.lose(failures > 1)
-        let pause = settings.backOff[min(failures, settings.backOff.count) - 1]
-        let isOver = pictures.isClosed
-        // An encoder that was never sent a picture has nothing to close and complains about it.
-        if !isOver || pictures.counts.sent > 0 {
-            let what = isOver ? "what it wrote before is kept" : "starting again in \(pause)"
-            let place = isOver || next.address == target.address ? "" : " as \(next.address)"
-            fault("\(redact(reason)); \(what)\(place)")
-        }
-        guard !isOver else { return false }
-        return await !onOwnThread { self.pictures.waitForClose(atMost: pause) }
-    }
-
-    private func fault(_ reason: String) {
-        let time = Double(newest.withLock { $0 }) / Double(settings.picturesPerSecond)
+    /// Tells the show what went wrong.
+    func fault(_ reason: String) {
+        let time = Double(newestNumber) / Double(settings.picturesPerSecond)
         report(OutputFault(time: time, output: name, reason: reason))
     }
 
-    private func redact(_ reason: String) -> String {
+    /// Takes the stream's secrets out of an encoder's words.
+    @Sendable func redact(_ reason: String) -> String {
         if case .stream(let stream) = target { stream.redacting(reason) } else { reason }
     }
 }

@@ -4,8 +4,12 @@ import Foundation
 extension EncoderTarget {
     /// ffmpeg's arguments for raw RGBA pictures on standard input.
     ///
-    /// - Parameter firstNumber: the number that the first frame's file takes.
-    func arguments(_ settings: EncoderSettings, firstNumber: Int) -> [String] {
+    /// - Parameters:
+    ///   - firstNumber: the number that the first frame's file takes.
+    ///   - privateLines: where ffmpeg reads the secret part of a stream's address, as a preset.
+    func arguments(
+        _ settings: EncoderSettings, firstNumber: Int, privateLines: String? = nil
+    ) -> [String] {
         let pictures = [
             "-hide_banner", "-nostats", "-loglevel", "error", "-nostdin", "-y",
             "-probesize", "32", "-analyzeduration", "0", "-thread_queue_size", "2",
@@ -18,7 +22,7 @@ extension EncoderTarget {
             // In fragments, so that the file plays however the encoder ends. The header waits for the
             // first fragment, or the pictures would begin 2 frames late. `file:` keeps a colon in
             // the name from being read as a protocol.
-            return pictures + video(settings, rate: ["-crf", "20"]) + [
+            return pictures + Self.sound + Self.video(settings) + Self.aac + [
                 "-movflags", "+frag_keyframe+delay_moov+default_base_moof",
                 "-frag_duration", "1000000", "-flush_packets", "1", "-f", "mp4", "file:" + path,
             ]
@@ -30,11 +34,20 @@ extension EncoderTarget {
                 "-f", "image2", "%06d.png",
             ]
         case .stream(let stream):
-            let bits = settings.streamBitsPerSecond
-            let rate = ["-b:v", "\(bits)", "-maxrate", "\(bits)", "-bufsize", "\(2 * bits)"]
-            let container = stream.transport == .srt ? "mpegts" : "flv"
-            return pictures + video(settings, rate: rate) + ["-f", container, stream.secret]
+            return pictures + Self.sound + Self.video(settings, isStream: true) + Self.aac
+                + (privateLines.map { ["-fpre", $0] } ?? [])
+                + Self.transport(stream, bits: settings.streamBitsPerSecond)
         }
+    }
+
+    /// The arguments of a trial encode that leaves nothing behind.
+    static func trialArguments(_ settings: EncoderSettings) -> [String] {
+        let size = "\(settings.width)x\(settings.height)"
+        return [
+            "-hide_banner", "-nostats", "-loglevel", "error", "-nostdin",
+            "-f", "lavfi", "-i", "color=s=\(size):r=\(settings.picturesPerSecond),format=rgba",
+            "-frames:v", "10", "-map", "0:v",
+        ] + video(settings, isStream: true) + ["-f", "null", "-"]
     }
 
     /// The working directory; nil for the program's own.
@@ -42,31 +55,65 @@ extension EncoderTarget {
         if case .frames(let folder) = self { folder } else { nil }
     }
 
-    /// H.264 tagged BT.709, a keyframe every 2 seconds, and a silent AAC track as long as the video.
-    private func video(_ settings: EncoderSettings, rate: [String]) -> [String] {
-        let onCard = settings.videoEncoder.hasSuffix("_vaapi")
-        let layout = onCard ? "format=nv12,hwupload" : "format=yuv420p"
-        let keyframe = EncoderSettings.secondsPerKeyframe * settings.picturesPerSecond
-        let isX264 = settings.videoEncoder == "libx264"
-        return (onCard ? ["-vaapi_device", "/dev/dri/renderD128"] : []) + [
-            "-f", "lavfi", "-i", "anullsrc=r=48000:cl=stereo", "-map", "0:v", "-map", "1:a",
-            "-shortest",
-            "-vf", "scale=in_range=full:out_range=tv:out_color_matrix=bt709," + layout,
+    /// The sound, from standard output, of all places: see `EncoderChild.run`.
+    private static let sound = [
+        "-probesize", "32", "-analyzeduration", "0", "-thread_queue_size", "64",
+        "-f", "s16le", "-ar", "48000", "-ac", "2", "-i", "pipe:1", "-map", "0:v", "-map", "1:a",
+    ]
+    private static let aac = ["-c:a", "aac", "-b:a", "128k"]
+
+    /// H.264 tagged BT.709 with a keyframe every 2 seconds: of constant quality, or for a stream of
+    /// constant bitrate.
+    private static func video(_ settings: EncoderSettings, isStream: Bool = false) -> [String] {
+        let encoder = settings.videoEncoder
+        let rate = isStream ? settings.streamPicturesPerSecond : nil
+        let repeats = rate.map { ",fps=\($0)" } ?? ""
+        let layout = encoder == .vaapi ? "format=nv12,hwupload" : "format=yuv420p"
+        let keyframe =
+            EncoderSettings.secondsPerKeyframe * (rate ?? settings.picturesPerSecond)
+        return (encoder == .vaapi ? ["-vaapi_device", "/dev/dri/renderD128"] : []) + [
+            "-vf",
+            "scale=in_range=full:out_range=tv:out_color_matrix=bt709" + repeats + "," + layout,
             "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709",
-            "-color_trc", "bt709", "-c:v", settings.videoEncoder,
-        ] + (isX264 ? x264 + rate : hardwareRate(settings)) + [
-            "-g", "\(keyframe)", "-keyint_min", "\(keyframe)", "-sc_threshold", "0",
-            "-c:a", "aac", "-b:a", "128k",
-        ]
+            "-color_trc", "bt709", "-c:v", encoder.name,
+        ] + (encoder == .x264 ? x264 : [])
+            + bitrate(of: encoder, isStream ? settings.streamBitsPerSecond : nil, settings) + [
+                "-g", "\(keyframe)", "-keyint_min", "\(keyframe)", "-sc_threshold", "0",
+            ]
     }
 
     /// Looking 5 pictures ahead instead of 10, with single B-frames, costs a quarter less CPU for the
     /// same size, and leaves half as many pictures to encode when the show ends.
-    private var x264: [String] { ["-preset", "veryfast", "-rc-lookahead", "5", "-bf", "1"] }
+    private static let x264 = ["-preset", "veryfast", "-rc-lookahead", "5", "-bf", "1"]
 
-    /// Hardware encoders know no CRF.
-    private func hardwareRate(_ settings: EncoderSettings) -> [String] {
-        ["-b:v", "\(settings.streamBitsPerSecond)"]
+    /// A constant bitrate with a buffer of a second; nil for constant quality, which hardware encoders
+    /// do not know and give their stream's bitrate for.
+    private static func bitrate(
+        of encoder: VideoEncoder, _ bits: Int?, _ settings: EncoderSettings
+    ) -> [String] {
+        guard let bits else {
+            return encoder == .x264 ? ["-crf", "20"] : ["-b:v", "\(settings.streamBitsPerSecond)"]
+        }
+        let rate = ["-b:v", "\(bits)", "-maxrate", "\(bits)", "-bufsize", "\(bits)"]
+        return switch encoder {
+        case .x264: rate + ["-x264-params", "nal-hrd=cbr"]
+        case .nvenc: rate + ["-rc", "cbr"]
+        case .vaapi: rate + ["-rc_mode", "CBR"]
+        case .qsv, .videotoolbox: rate
+        }
+    }
+
+    /// The way to the server. What the system may keep of a stream that does not get through is half
+    /// a second, or the delay would grow before anybody noticed.
+    private static func transport(_ stream: StreamAddress, bits: Int) -> [String] {
+        switch stream.transport {
+        case .srt: ["-f", "mpegts", stream.openPart]
+        case .rtmp, .rtmps:
+            [
+                "-send_buffer_size", "\(bits / 8 / 2)", "-flvflags", "no_duration_filesize",
+                "-f", "flv", stream.openPart,
+            ]
+        }
     }
 }
 

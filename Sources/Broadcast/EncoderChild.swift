@@ -20,16 +20,25 @@ struct EncoderChild: Sendable {
     let program: String
     let arguments: [String]
     let workingDirectory: String?
+    /// Takes secrets out of what the child says.
+    var redact: @Sendable (String) -> String = { $0 }
     /// The child's process group while it runs: to cut it off.
     let group: ProcessGroup
+    /// This program's environment without a stream key; and ffmpeg's own report would hold the options.
+    static let environment = Environment.inherit.updating([
+        .init(stringLiteral: StreamKeys.variable): nil, "FFREPORT": nil,
+    ])
     /// How long a child that no longer reads may take to end by itself.
     static let patience = Duration.milliseconds(500)
 
-    /// Runs the child while `feed`, on a thread of its own, writes pictures into the pipe; `feed`
-    /// returns false when the child no longer reads.
-    func run(feed: @escaping @Sendable (PicturePipe) -> Bool) async -> End {
-        let pipe: PicturePipe
-        do { pipe = try PicturePipe() } catch {
+    /// Runs the child while `feed`, on a thread of its own, writes into the two pipes of pictures and of
+    /// sound; `feed` returns false when the child no longer reads.
+    ///
+    /// The sound's pipe is the child's standard output, from which it reads: every descriptor but the
+    /// first three is closed for it, and it has nothing to print.
+    func run(feed: @escaping @Sendable (PicturePipe, PicturePipe) -> Bool) async -> End {
+        let (pipe, sound): (PicturePipe, PicturePipe)
+        do { (pipe, sound) = (try PicturePipe(), try PicturePipe()) } catch {
             return End(isClean: false, reason: "\(error)")
         }
         var options = PlatformOptions()
@@ -40,17 +49,23 @@ struct EncoderChild: Sendable {
         do {
             let result = try await Subprocess.run(
                 .path(.init(program)), arguments: Arguments(arguments),
+                environment: EncoderChild.environment,
                 workingDirectory: workingDirectory.map { .init($0) }, platformOptions: options,
                 input: .fileDescriptor(
                     .init(rawValue: pipe.readEnd), closeAfterSpawningProcess: true),
-                output: .discarded, error: .sequence
+                output: .fileDescriptor(
+                    .init(rawValue: sound.readEnd), closeAfterSpawningProcess: true),
+                error: .sequence
             ) { execution in
                 group.begin(execution.processIdentifier.value)
                 group.giveWay()
-                async let words = EncoderChild.lastLines(of: execution.standardError)
+                async let words = lastLines(of: execution.standardError)
                 let isFed = await onOwnThread {
-                    defer { pipe.close() }
-                    return feed(pipe)
+                    defer {
+                        pipe.close()
+                        sound.close()
+                    }
+                    return feed(pipe, sound)
                 }
                 if !isFed { cutOff = group.kill(after: EncoderChild.patience) }
                 return (isFed, await words)
@@ -65,9 +80,16 @@ struct EncoderChild: Sendable {
         } catch {
             group.end()
             pipe.close()
+            sound.close()
             return End(isClean: false, reason: "\(error)")
         }
     }
+
+    /// What ffmpeg says before it ends because it cannot write.
+    private static let lastWords = [
+        "av_interleaved_write_frame()", "Error muxing", "Error writing",
+        "Error submitting a packet",
+    ]
 
     private func describe(_ status: TerminationStatus) -> String {
         switch status {
@@ -77,13 +99,18 @@ struct EncoderChild: Sendable {
     }
 
     /// The last 20 lines of what the child complains, each cut at 300 characters.
-    private static func lastLines(of stream: SubprocessOutputSequence) async -> [String] {
+    private func lastLines(of stream: SubprocessOutputSequence) async -> [String] {
         var lines: [String] = []
         do {
             for try await line in stream.strings(bufferingPolicy: .maxLineLength(64 << 10)) {
                 let words = line.trimmingCharacters(in: .whitespacesAndNewlines)
                 guard !words.isEmpty else { continue }
-                lines.append(String(words.prefix(300)))
+                lines.append(String(redact(words).prefix(300)))
+                // An ffmpeg that cannot write ends only after its sound has ended too, which waits for
+                // us while we wait for it to take a picture.
+                if EncoderChild.lastWords.contains(where: { words.contains($0) }) {
+                    _ = group.kill(after: EncoderChild.patience)
+                }
                 if lines.count > 20 { lines.removeFirst() }
             }
         } catch {

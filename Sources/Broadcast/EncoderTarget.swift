@@ -14,6 +14,11 @@ enum EncoderTarget: Sendable {
         }
     }
 
+    /// What the encoder must be told and nobody else may read.
+    var secretPart: [String] {
+        if case .stream(let stream) = self { stream.secretPart } else { [] }
+    }
+
     /// Makes what must be there before the encoder starts; throws where it cannot be written to.
     func prepare() throws(BroadcastError) {
         switch self {
@@ -30,13 +35,36 @@ enum EncoderTarget: Sendable {
         return .movie(path: freePath(like: path))
     }
 
-    /// Takes away the empty file that an encoder leaves which never got as far as writing.
-    func removeIfEmpty() {
+    /// Puts in order what an encoder left: takes away an empty file, which it leaves when it never got
+    /// as far as writing, and a half-written end.
+    func tidy() {
         guard case .movie(let path) = self else { return }
         var status = stat()
-        let isEmptyFile =
-            stat(path, &status) == 0 && status.st_size == 0 && status.st_mode & S_IFMT == S_IFREG
-        if isEmptyFile { unlink(path) }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        if status.st_size == 0 { unlink(path) } else { MovieFragments.trim(path) }
+    }
+
+    /// Bytes that the target's disk has left; nil where there is none, or it does not say.
+    var room: Int? {
+        let folder: String
+        switch self {
+        case .movie(let path): folder = (path as NSString).deletingLastPathComponent
+        case .frames(let path): folder = path
+        case .stream: return nil
+        }
+        var status = statvfs()
+        guard statvfs(folder.isEmpty ? "." : folder, &status) == 0 else { return nil }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+
+    /// Whether sound goes there too.
+    var hasSound: Bool {
+        if case .frames = self { false } else { true }
+    }
+
+    /// Whether this is a stream.
+    var isStream: Bool {
+        if case .stream = self { true } else { false }
     }
 }
 

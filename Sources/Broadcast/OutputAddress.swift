@@ -15,10 +15,12 @@ public enum OutputAddress: Sendable, Equatable {
     /// Moods and poses for other programs, over OSC.
     case osc(host: String, port: Int)
 
-    /// Reads an address; throws `BroadcastError` saying what an address may look like.
-    public init(_ text: String) throws(BroadcastError) {
+    /// Reads an address; a stream's key is looked for in `keys`.
+    ///
+    /// Throws `BroadcastError` saying what an address may look like, or where a key belongs.
+    public init(_ text: String, keys: StreamKeys = StreamKeys()) throws(BroadcastError) {
         if let stream = StreamAddress(text) {
-            self = .stream(stream)
+            self = .stream(try stream.keyed(by: keys))
             return
         }
         let (scheme, rest) = OutputAddress.split(text)
@@ -47,6 +49,16 @@ public enum OutputAddress: Sendable, Equatable {
             let port = Int(rest[rest.index(after: colon)...]), (1...65535).contains(port)
         else { throw .unknownAddress("osc:" + rest) }
         return .osc(host: String(rest[..<colon]), port: port)
+    }
+}
+
+extension OutputAddress {
+    /// Whether pictures become video on their way there.
+    public var isEncoded: Bool {
+        switch self {
+        case .movie, .stream: true
+        case .window, .frames, .poses, .obs, .osc: false
+        }
     }
 }
 

@@ -13,7 +13,7 @@ func onOwnThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) asy
 }
 
 /// A pipe whose reader died must fail the write, not end the program; only this thread is touched.
-private func blockBrokenPipeSignal() {
+func blockBrokenPipeSignal() {
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Broadcast
 import Foundation
 import Motion
 import Stage
@@ -12,8 +13,8 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let findings = [
-            display(), await renderer(), libTorch(), dancer(), await ffmpeg(), await fonts(),
-            await obs(),
+            display(), await renderer(), libTorch(), dancer(), await ffmpeg(),
+            await encoders(), await fonts(), await obs(),
         ]
         for finding in findings {
             print(finding.isThere ? "✓" : "✗", finding.subject + ":", finding.words)
@@ -98,6 +99,26 @@ struct Doctor: AsyncParsableCommand {
             subject: "ffmpeg",
             words: "\(number), built with the encoders \(found.joined(separator: ", "))",
             isThere: found.contains("libx264") && found.contains("aac"))
+    }
+
+    /// What encodes H.264 here, by a trial of each.
+    private func encoders() async -> Finding {
+        let settings = EncoderSettings(width: 1280, height: 720)
+        var working: [String] = []
+        var failing: [String] = []
+        for encoder in VideoEncoder.byPreference {
+            let trouble = await encoder.trouble(settings)
+            if let trouble {
+                failing.append("\(encoder) (\(trouble.prefix(60)))")
+            } else {
+                working.append(encoder.rawValue)
+            }
+        }
+        return Finding(
+            subject: "encoders",
+            words: (working.isEmpty ? "none works" : working.joined(separator: ", ") + " work")
+                + (failing.isEmpty ? "" : "; not " + failing.joined(separator: ", ")),
+            isThere: !working.isEmpty)
     }
 
     private func fonts() async -> Finding {

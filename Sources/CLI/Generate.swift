@@ -25,6 +25,9 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "Weights of another dancer, a safetensors file.")
     var dancer: String?
 
+    @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
+    var sampling = Sampling.byWeight
+
     @Option(name: .shortAndLong, help: "Folder to write MOOD-SEED.jsonl files to.")
     var output = "clips"
 
@@ -43,10 +46,12 @@ struct Generate: AsyncParsableCommand {
         let folder = URL(fileURLWithPath: output)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let framing = Framing(width: 1280, height: 720)
+        var dancing = Dancing()
+        dancing.sampling = sampling
         for words in mood {
             let feeling = try Self.mood(words)
             for number in 0..<UInt64(count) {
-                let dancer = try Dancer(checkpoint, seed: seed + number)
+                let dancer = try Dancer(checkpoint, seed: seed + number, dancing: dancing)
                 let name = "\(words.replacing("=", with: "").replacing(",", with: "-"))"
                 let path = folder.appendingPathComponent("\(name)-\(seed + number).jsonl")
                 try await write(dancer, feeling: feeling, to: path.path, framing: framing)
@@ -88,6 +93,8 @@ struct Generate: AsyncParsableCommand {
         do { return try Mood(scaling: weights) } catch { throw ValidationError("\(error)") }
     }
 }
+
+extension Sampling: ExpressibleByArgument {}
 
 /// Why nothing can be generated.
 enum GenerateError: Error, CustomStringConvertible {

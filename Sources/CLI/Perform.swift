@@ -3,6 +3,7 @@ import Broadcast
 import Chat
 import Desk
 import Foundation
+import Motion
 import Show
 import UnixSignals
 
@@ -44,8 +45,10 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "Seconds of show. (default: until the recording ends)")
     var duration: Double?
 
-    @Option(help: "Size of the picture in pixels.")
-    var size = "1280x720"
+    @Option(help: "Size of the picture in pixels. (default: the quality's, or 1280x720)")
+    var size: String?
+
+    @OptionGroup var stream: StreamOptions
 
     @Option(help: "live, or fast for a recording: as fast as this machine can, nothing dropped.")
     var pace = Pace.live
@@ -56,11 +59,16 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "Weights of another dancer, a safetensors file.")
     var dancer: String?
 
+    @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
+    var sampling = Sampling.byWeight
+
+    @OptionGroup var readerChoice: ReaderOptions
+
     @Option(help: "Folder with your own backdrops: anger.frag and so on.")
     var backdrops: String?
 
-    @Option(help: "ffmpeg's name of the video encoder: libx264, h264_nvenc, h264_vaapi …")
-    var encoder = "libx264"
+    @Option(help: "The figure that dances: paper, light, or a folder of your own drawings.")
+    var puppet = "paper"
 
     @Option(
         help: """
@@ -113,7 +121,8 @@ struct Perform: AsyncParsableCommand {
 
     func run() async throws {
         let began = launchTime()
-        let settings = try settings()
+        var settings = try settings()
+        try await stream.apply(to: &settings)
         let show = try await LiveShow(settings, began: began)
         await show.openDesk()
         if !quiet {
@@ -145,7 +154,10 @@ struct Perform: AsyncParsableCommand {
     private func settings() throws -> ShowSettings {
         var settings = ShowSettings()
         if !chat.isEmpty { settings.chats = try chat.map { try ChatAddress($0) } }
-        if !output.isEmpty { settings.outputs = try output.map { try OutputAddress($0) } }
+        if !output.isEmpty {
+            let keys = try stream.keys()
+            settings.outputs = try output.map { try OutputAddress($0, keys: keys) }
+        }
         settings.chatRecording = recordChat
         settings.room = room.settings
         settings.heldMood = try room.heldMood
@@ -155,8 +167,10 @@ struct Perform: AsyncParsableCommand {
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
         settings.liveChat = liveChat.settings(seed: settings.seed)
         settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
+        settings.sampling = sampling
+        settings.reader = readerChoice.reader
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
-        settings.videoEncoder = encoder
+        settings.puppet = puppet
         settings.showsWords = !noWords
         settings.isFullscreen = fullscreen
         settings.gallery = try gallery.map { try WebAddress($0) }
@@ -167,6 +181,10 @@ struct Perform: AsyncParsableCommand {
     }
 
     private func pictureSize() throws -> (width: Int, height: Int) {
+        guard let size else {
+            let quality = stream.quality ?? .hd30
+            return (quality.width, quality.height)
+        }
         let sides = size.lowercased().split(separator: "x").compactMap { Int($0) }
         guard sides.count == 2, sides.allSatisfy({ (64...4096).contains($0) && $0 % 2 == 0 }) else {
             throw ValidationError(

@@ -54,6 +54,13 @@ struct Prepare: ParsableCommand {
             lines.append("  \(emotion): \(Int(seconds.rounded())) s")
         }
         lines.append("  no emotion known: \(Int(dataset.secondsWithoutMood.rounded())) s")
+        if !report.withoutMood.isEmpty {
+            let names = report.withoutMood.prefix(4).joined(separator: ", ")
+            let rest = report.withoutMood.count > 4 ? ", …" : ""
+            lines.append(
+                "\(report.withoutMood.count) clips say no emotion of the table (\(names)\(rest)); "
+                    + "docs/training.md says how they can.")
+        }
         return lines.joined(separator: "\n")
     }
 }

@@ -1,5 +1,6 @@
 import Affect
 import ArgumentParser
+import Encoders
 import Foundation
 import Signals
 
@@ -16,8 +17,12 @@ struct Read: ParsableCommand {
     @Argument(help: "A file of lines; - is standard input.")
     var file = "-"
 
+    @OptionGroup var choice: ReaderOptions
+
     func run() throws {
-        let reader = try MessageReader()
+        // Line by line, so that each reading is there at once; each line has all the budget there is.
+        var reader = RoomReader(
+            reader: try MessageReader(), sentences: try choice.sentenceReader(), mostTokens: .max)
         let output = JSONLines()
         let decoder = JSONDecoder()
         for (index, line) in try inputLines(file).enumerated() {
@@ -34,8 +39,9 @@ struct Read: ParsableCommand {
                 event = ChatEvent(
                     id: "line \(index + 1)", time: Double(index), kind: .message(text: line))
             }
-            if let reading = reader.read(event) {
-                try output.write(reading)
+            if let text = event.text, let found = reader.read([text]).first {
+                try output.write(
+                    Reading(event: event, mood: found.mood, confidence: found.confidence))
             } else {
                 try output.write(event)
             }

@@ -12,12 +12,18 @@ struct TrainDancer: ParsableCommand {
         discussion: """
             Without a dataset it learns the gestures that come with the program, seven moods of them.
 
-            The folder of the run keeps the dancer so far (dancer.safetensors, ready to perform) and \
-            the state of the training; run the same command again and it goes on where it stopped.
+            The folder of the run keeps the best dancer so far (dancer.safetensors, ready to \
+            perform), the state of the training, losses.csv and what `tensorboard --logdir` shows. \
+            Ctrl-C stops it; run the same command again and it goes on where it stopped.
+
+            examples/dancer.yaml has every setting; an option here goes before the file.
             """)
 
     @Argument(help: "Folder of the dataset.")
     var dataset: String?
+
+    @Option(help: "YAML file of settings, as examples/dancer.yaml.")
+    var settings: String?
 
     @Option(
         help: """
@@ -29,17 +35,34 @@ struct TrainDancer: ParsableCommand {
     @Option(name: .shortAndLong, help: "Folder of the run.")
     var output = "runs/dancer"
 
-    @Option(help: "Stop after this many steps.")
-    var steps = TrainingSettings().steps
+    @Option(help: "Stop after this many steps. (default: 4000)")
+    var steps: Int?
 
-    @Option(help: "Windows of motion a step.")
-    var windows = TrainingSettings().windows
+    @Option(help: "Windows of motion a step. (default: 24)")
+    var windows: Int?
 
-    @Option(help: "Number that every chance of the training follows from.")
-    var seed: UInt64 = 1
+    @Option(help: "The highest learning rate. (default: 0.0012)")
+    var learningRate: Double?
 
-    @Option(help: "Threads to compute with.")
-    var threads = 2
+    @Option(
+        help: """
+            Stop when so many validations in a row have not improved; 0 never does. (default: 20)
+            """)
+    var patience: Int?
+
+    @Option(help: "Number that every chance of the training follows from. (default: 1)")
+    var seed: UInt64?
+
+    @Option(help: "Where to compute: cpu, cuda or mps. (default: cpu)")
+    var device: Device?
+
+    @Option(help: "Threads to compute with. (default: 2)")
+    var threads: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Compute in bfloat16 where it serves: quicker, a little rougher. (default: yes)")
+    var bf16: Bool?
 
     @Flag(help: "Learn only from motion that may be used for anything.")
     var open = false
@@ -48,70 +71,83 @@ struct TrainDancer: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        guard steps > 0, windows > 0, threads > 0 else {
-            throw ValidationError("--steps, --windows and --threads are 1 or more.")
-        }
         guard (gestures ?? 0) >= 0 else {
             throw ValidationError("--gestures is a number of seconds, 0 or more.")
+        }
+        let counts = [("--steps", steps), ("--windows", windows), ("--threads", threads)]
+        for case (let name, let count?) in counts where count < 1 {
+            throw ValidationError("\(name) is 1 or more.")
+        }
+        guard (patience ?? 0) >= 0 else { throw ValidationError("--patience is 0 or more.") }
+        if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+            throw ValidationError("--learning-rate is above 0.")
         }
     }
 
     func run() throws {
-        TorchRuntime.useThreads(threads)
-        let folder = URL(fileURLWithPath: output)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let state = folder.appendingPathComponent("training.safetensors")
-        let dancer = folder.appendingPathComponent("dancer.safetensors")
-        let clips = try usableClips()
-        let training = try DancerTraining(
-            on: try stream(of: clips, .train), validating: try stream(of: clips, .validation),
-            settings: settings)
-        if FileManager.default.fileExists(atPath: state.path) {
-            try training.resume(from: state)
-            if !quiet { say("Going on at step \(training.step) of \(output).") }
+        let recipe = try recipe()
+        // Looked for before anything else computes, as CUDA must be.
+        _ = try recipe.machine.device.required()
+        TorchRuntime.useThreads(recipe.machine.threads)
+        let dataset = try dataset.map { try MotionDataset(contentsOf: URL(fileURLWithPath: $0)) }
+        let clips = try TrainingClips(
+            dataset: dataset, choice: recipe.motion, seed: recipe.training.seed)
+        if !quiet, clips.leftOut > 0 {
+            say("\(clips.leftOut) clips are left out for their licence.")
         }
+        let run = try DancerRun(in: URL(fileURLWithPath: output), recipe: recipe, clips: clips)
+        let interruption = Interruption()
         let line = ProgressLine(isQuiet: quiet)
-        try training.run(
-            report: { line.show($0.line, isLast: $0.step == $0.steps) },
-            save: {
-                try training.saveState(to: state)
-                guard training.isBestSoFar else { return }
-                try training.checkpoint(about: about(clips, training.likelihoods()))
-                    .write(to: dancer)
-            })
-        print(try DancerCheckpoint(contentsOf: dancer).about.training)
-    }
-
-    private var settings: TrainingSettings {
-        var settings = TrainingSettings()
-        settings.steps = steps
-        settings.windows = windows
-        settings.seed = seed
-        return settings
-    }
-
-    /// The clips that may be learned from.
-    private func usableClips() throws -> [BodyClip] {
-        var all =
-            try dataset.map { try MotionDataset(contentsOf: URL(fileURLWithPath: $0)).clips } ?? []
-        let seconds = gestures ?? (dataset == nil ? 300 : 0)
-        if seconds > 0 {
-            all += try MotionDataset.gestures(secondsPerEmotion: seconds, seed: seed).clips
+        do {
+            let end = try run.train(
+                isStopped: { interruption.isAsked },
+                began: { step in
+                    if step > 0, !quiet { say("Going on at step \(step) of \(output).") }
+                },
+                report: { line.show($0.line, isLast: $0.step == $0.steps) })
+            try tell(end, of: run)
+        } catch let error as TrainingError where error.isOfABrokenRun {
+            say(
+                FileManager.default.fileExists(atPath: run.dancer.path)
+                    ? "The best dancer so far is kept in \(run.dancer.relativePath)."
+                    : "No dancer was judged before that, so none is kept.")
+            throw error
         }
-        let clips = all.filter { open ? $0.mayShip : $0.about.use.mayTrain }
-        if !quiet, clips.count < all.count {
-            say("\(all.count - clips.count) clips are left out for their licence.")
+    }
+
+    private func tell(_ end: TrainingEnd, of run: DancerRun) throws {
+        switch end {
+        case .finished: break
+        case .noLongerImproving(let best):
+            if !quiet {
+                say(
+                    "It has not improved since step \(best), and so it ends; more --patience lets it "
+                        + "go on.")
+            }
+        case .stopped:
+            say("Stopped; the same command goes on from here. The state is in \(output).")
+            return
         }
-        return clips
+        print(try DancerCheckpoint(contentsOf: run.dancer).about.training)
     }
 
-    private func stream(of clips: [BodyClip], _ split: ClipSplit) throws -> MotionStream {
-        try MotionStream(clips.filter { $0.split == split }.map { MotionFeatures($0) })
-    }
-
-    private func about(
-        _ clips: [BodyClip], _ likelihoods: Likelihoods? = nil
-    ) -> DancerCheckpoint.About {
-        .init(trainedOn: clips, settings: settings, likelihoods: likelihoods)
+    /// The settings of the file, and of the options before them.
+    private func recipe() throws -> DancerRecipe {
+        var recipe =
+            try settings.map { try DancerRecipe(contentsOf: URL(fileURLWithPath: $0)) }
+            ?? DancerRecipe()
+        if let gestures { recipe.motion.gestures = gestures }
+        if open { recipe.motion.onlyFree = true }
+        if let steps { recipe.training.steps = steps }
+        if let windows { recipe.training.windows = windows }
+        if let learningRate { recipe.training.learningRate = learningRate }
+        if let patience { recipe.training.patience = patience }
+        if let seed { recipe.training.seed = seed }
+        if let bf16 { recipe.training.usesBFloat16 = bf16 }
+        if let device { recipe.machine.device = device }
+        if let threads { recipe.machine.threads = threads }
+        return recipe
     }
 }
+
+extension Device: ExpressibleByArgument {}

@@ -1,15 +1,23 @@
 import Affect
 import ArgumentParser
+import Encoders
 import Foundation
+import Torch
 
 struct TrainReader: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reader",
-        abstract: "Train the reader of emotions on labelled texts.",
+        abstract: "Train a reader of emotions on labelled texts.",
         discussion: """
             The texts are tab-separated with a header line: `text` and `labels7` (anger, disgust, \
-            fear, joy or happiness, neutral, sadness, surprise; several with commas), as GoEmotions \
-            has them. The same texts and seed give the same bytes.
+            fear, joy or happiness, neutral, sadness, surprise; several with commas) and, where there \
+            are, `labels28`, as GoEmotions has them. The same texts and seed give the same bytes.
+
+            With --base, the folder of an uncased BERT such as all-MiniLM-L6-v2 (config.json, \
+            tokenizer.json, model.safetensors), a small encoder of three of its blocks is trained, \
+            which reads sentences; without, the fast reader of words.
+
+              emotionmotion train reader texts.tsv --base MiniLM --output mine.safetensors
             """)
 
     @Argument(help: "Texts to learn from, a TSV file.")
@@ -17,6 +25,18 @@ struct TrainReader: ParsableCommand {
 
     @Option(help: "Texts to judge by, a TSV file; never learned from.")
     var judge: String?
+
+    @Option(help: "Folder of the BERT that an encoder begins from.")
+    var base: String?
+
+    @Option(help: "Passes through the texts, for an encoder; the last may be a part of one.")
+    var passes = EncoderTraining.Settings().passes
+
+    @Option(help: "The last passes of an encoder's, in which its steps become shorter.")
+    var coolingPasses = EncoderTraining.Settings().coolingPasses
+
+    @Option(help: "Threads to train an encoder with.")
+    var threads = 2
 
     @Option(name: .shortAndLong, help: "File to write the reader to.")
     var output = "reader.safetensors"
@@ -30,13 +50,34 @@ struct TrainReader: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
+    func validate() throws {
+        guard passes > 0, passes <= 1000 else { throw ValidationError("--passes is above 0.") }
+        guard coolingPasses > 0, coolingPasses <= passes else {
+            throw ValidationError("--cooling-passes is above 0 and at most --passes.")
+        }
+        guard (1...64).contains(threads) else { throw ValidationError("--threads is 1 to 64.") }
+    }
+
     func run() throws {
         let judges = try judge.map { try LabelledText.read(URL(fileURLWithPath: $0)) }
+        let learnt = try LabelledText.read(URL(fileURLWithPath: texts))
+        let scores =
+            try base.map { try trainEncoder(from: $0, on: learnt, judges: judges) }
+            ?? trainWords(on: learnt, judges: judges)
+        guard let scores else { return }
+        print(scores)
+        if let json { try JSONLines.write(scores, toFile: json) }
+    }
+
+    /// The fast reader; its scores where there are judges.
+    private func trainWords(
+        on texts: [LabelledText], judges: [LabelledText]?
+    ) throws -> ReaderScores? {
         var training = ReaderTraining()
         training.seed = seed
         let line = ProgressLine(isQuiet: quiet)
         let reader = try training.train(
-            on: try LabelledText.read(URL(fileURLWithPath: texts)),
+            on: texts,
             progress: { now in
                 line.show(
                     "fit \(now.fit)/\(now.fits), pass \(now.pass)/\(now.passes), "
@@ -44,9 +85,44 @@ struct TrainReader: ParsableCommand {
                     isLast: now.fit == now.fits && now.pass == now.passes)
             })
         try reader.write(to: URL(fileURLWithPath: output))
-        guard let judges else { return }
-        let scores = reader.evaluate(on: judges)
-        print(scores)
-        if let json { try JSONLines.write(scores, toFile: json) }
+        return judges.map { reader.evaluate(on: $0) }
+    }
+
+    /// An encoder; it is there, ready to read, after each pass, and a training that was stopped goes
+    /// on where it stood.
+    private func trainEncoder(
+        from base: String, on texts: [LabelledText], judges: [LabelledText]?
+    ) throws -> ReaderScores? {
+        TorchRuntime.useThreads(threads)
+        var settings = EncoderTraining.Settings()
+        settings.seed = seed
+        settings.passes = passes
+        settings.coolingPasses = coolingPasses
+        let training = try EncoderTraining(
+            settings, base: EncoderBase(folder: URL(fileURLWithPath: base)), texts: texts)
+        let file = URL(fileURLWithPath: output)
+        let state = URL(fileURLWithPath: output + ".state")
+        if FileManager.default.fileExists(atPath: state.path) { try training.resume(from: state) }
+
+        let line = ProgressLine(isQuiet: quiet)
+        let began = ContinuousClock.now
+        let first = training.step
+        try training.run { now in
+            let spent = began.duration(to: .now) / .seconds(1)
+            let left = spent / Double(now.step - first) * Double(now.steps - now.step)
+            line.show(
+                "step \(now.step)/\(now.steps), loss \(String(format: "%.4f", now.loss)), "
+                    + "\(Int((left / 60).rounded(.up))) min left", isLast: now.step == now.steps)
+            if now.step.isMultiple(of: 100) || now.endsPass { try training.saveState(to: state) }
+            if now.endsPass { try training.reader(judgedBy: judges ?? []).write(to: file) }
+        }
+        let made = try training.reader(judgedBy: judges ?? [])
+        try made.write(to: file)
+        try? FileManager.default.removeItem(at: state)
+        guard let judges else { return nil }
+        let reader = try made.reader()
+        return ReaderScores(
+            moods: reader.moods(of: judges.map(\.text)), labels: judges,
+            thresholds: reader.thresholds)
     }
 }

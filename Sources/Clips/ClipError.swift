@@ -10,6 +10,8 @@ public enum ClipError: Error, Equatable, CustomStringConvertible {
     case skeleton(path: String, joints: [String])
     /// A folder holds nothing that can be read.
     case noClips(path: String)
+    /// Nothing in a folder's clips can be read.
+    case nothingRead(path: String, clips: Int, first: String)
     /// A prepared dataset is not whole.
     case dataset(path: String, reason: String)
 
@@ -30,6 +32,9 @@ public enum ClipError: Error, Equatable, CustomStringConvertible {
             "\(path) holds no motion. Known are BVH (*.bvh), folders of OpenPose JSON (one file a "
                 + "frame), OpenPose JSON Lines (*.jsonl), MEED (processed_data.json) and DanceDB "
                 + "(*_keypoints.txt)."
+        case .nothingRead(let path, let clips, let first):
+            "None of the \(clips) clips in \(path) can be read, and nothing was written. The first: "
+                + first
         case .dataset(let path, let reason):
             "\(path) is not a whole dataset: \(reason). Run `prepare` again."
         }

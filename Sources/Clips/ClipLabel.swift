@@ -39,6 +39,20 @@ public struct ClipLabel: Sendable, Equatable {
     }
 }
 
+extension ClipLabel {
+    /// Whether somebody only goes from one place to another: a dancer that learns much of it walks
+    /// instead of dancing.
+    public var isLocomotion: Bool {
+        let words = content.lowercased().split { !$0.isLetter }
+        return !words.contains("dance")
+            && words.contains { Self.waysToGo.contains(String($0)) }
+    }
+
+    private static let waysToGo: Set = [
+        "dash", "jog", "locomotion", "march", "run", "running", "treadmill", "walk", "walking",
+    ]
+}
+
 /// How a clip's mood came about.
 public enum MoodMapping: String, CaseIterable, Sendable, Codable {
     /// The source's label names the emotion.

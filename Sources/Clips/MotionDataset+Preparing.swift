@@ -34,7 +34,8 @@ extension MotionDataset {
     /// Labels come from the folder's `labels.csv`, and for clips that it does not name from the words
     /// in their paths (`EmotionWords`); of those clips every tenth or so, by its name, validates. A
     /// clip that cannot be read is named in the report's `faults`, and the others go on. Throws
-    /// `ClipError` when the folder holds no motion at all, or when its list of labels is broken.
+    /// `ClipError` when the folder holds no motion at all or none that can be read, or when its list of
+    /// labels is broken.
     ///
     /// - Parameter progress: called after each clip with the number done, the number of all, and the
     ///   clip's path.
@@ -69,6 +70,11 @@ extension MotionDataset {
                 report.faults.append(.init(path: source.path, reason: error.description))
             }
             progress(index + 1, sources.count, source.path)
+        }
+        guard !clips.isEmpty else {
+            throw ClipError.nothingRead(
+                path: folder.path, clips: sources.count,
+                first: report.faults.first?.reason ?? "Nothing was left of it after cleaning.")
         }
         let paths = Set(sources.map(\.path))
         for row in labels?.rows ?? [] where !paths.contains(row.file) {

@@ -73,7 +73,8 @@ extension MotionDataset {
     /// Writes the dataset into a folder, which is made where it is missing: `clips.safetensors` with
     /// one array a clip ([frames, 25, 4]: x, y, z, confidence; float32) and `index.json`.
     ///
-    /// Throws `SafeTensorError.unwritable` or `ClipError.dataset`.
+    /// A dataset that is there already is replaced only when the new one has been written whole.
+    /// Throws `ClipError.dataset` or `SafeTensorError.unwritable` and leaves it as it was.
     public func write(to folder: URL) throws {
         var file = SafeTensorFile(metadata: ["format": "EmotionMotion clips 1"])
         for clip in clips {
@@ -99,12 +100,27 @@ extension MotionDataset {
         } catch {
             throw ClipError.dataset(path: folder.path, reason: "the folder cannot be made")
         }
-        try file.write(to: folder.appendingPathComponent(Self.arraysName))
+        try Self.replace(
+            in: folder,
+            [(Self.arraysName, try file.encoded()), (Self.indexName, try encoder.encode(index))])
+    }
+
+    /// Writes files beside those that they replace, and then puts all in place.
+    private static func replace(in folder: URL, _ files: [(name: String, bytes: Data)]) throws {
+        let parts = files.map {
+            (
+                at: folder.appendingPathComponent(".\($0.name).part"),
+                to: folder.appendingPathComponent($0.name)
+            )
+        }
         do {
-            try encoder.encode(index).write(
-                to: folder.appendingPathComponent(Self.indexName), options: .atomic)
+            for (part, file) in zip(parts, files) { try file.bytes.write(to: part.at) }
+            for part in parts where rename(part.at.path, part.to.path) != 0 {
+                throw CocoaError(.fileWriteUnknown)
+            }
         } catch {
-            throw ClipError.dataset(path: folder.path, reason: "its list cannot be written")
+            for part in parts { try? FileManager.default.removeItem(at: part.at) }
+            throw SafeTensorError.unwritable(path: folder.path)
         }
     }
 

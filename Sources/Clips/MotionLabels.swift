@@ -3,9 +3,9 @@ import Signals
 
 /// A collection's own list of its clips: `labels.csv`, one row a clip.
 ///
-/// Columns are found by their names in the first line: `file` and the seven emotions are needed;
-/// `source`, `label_native`, `content`, `actor`, `fps`, `split`, `mapping`, `licence` and
-/// `ship_model` may be missing. A row whose `mapping` is `unlabelled` has no mood.
+/// Columns are found by their names in the first line: `file` is needed, and either `emotion`, a word
+/// of the table (`EmotionWords`), or the seven emotions with a weight each. `source`, `label_native`, `content`, `actor`, `fps`, `split`, `mapping`, `licence` and
+/// `ship_model` may be missing. A row whose `emotion` is empty or whose `mapping` is `unlabelled` has no mood.
 public struct MotionLabels: Sendable, Equatable {
     /// One row.
     public struct Row: Sendable, Equatable {
@@ -42,8 +42,15 @@ public struct MotionLabels: Sendable, Equatable {
         }
         let columns = Dictionary(
             header.fields.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        for name in ["file"] + Emotion.allCases.map(\.rawValue) where columns[name] == nil {
-            throw ClipError.line(path: path, line: 1, reason: "there is no column \"\(name)\"")
+        let hasWords = columns["emotion"] != nil
+        let needed = hasWords ? ["file"] : ["file"] + Emotion.allCases.map(\.rawValue)
+        for name in needed where columns[name] == nil {
+            let hasNoEmotion = Emotion.allCases.allSatisfy { columns[$0.rawValue] == nil }
+            throw ClipError.line(
+                path: path, line: 1,
+                reason: name == "file" || !hasNoEmotion
+                    ? "there is no column \"\(name)\""
+                    : "there is no column \"emotion\", and none of the seven emotions")
         }
         rows = []
         for record in records {
@@ -81,21 +88,41 @@ public struct MotionLabels: Sendable, Equatable {
         var file = field("file")
         while file.hasSuffix("/") { file.removeLast() }
         guard !file.isEmpty else { throw broken("file", "a path") }
-        let weights = try Emotion.allCases.map { emotion in
-            guard let weight = Double(field(emotion.rawValue)) else {
-                throw broken(emotion.rawValue, "a number")
+        /// The mood of the word in `emotion`; nil where it is empty.
+        func meaning() throws -> EmotionWords.Entry? {
+            if field("emotion").isEmpty { return nil }
+            guard let entry = EmotionWords.entry(for: field("emotion")) else {
+                throw broken(
+                    "emotion",
+                    "empty or a word of the table ("
+                        + EmotionWords.words.joined(separator: ", ") + ")")
             }
-            return weight
+            return entry
         }
-        let mapping: MoodMapping = try word("mapping", missing: .given)
-        var mood: Mood?
-        if mapping != .unlabelled {
+        func weighed() throws -> Mood {
+            let weights = try Emotion.allCases.map { emotion in
+                guard let weight = Double(field(emotion.rawValue)) else {
+                    throw broken(emotion.rawValue, "a number")
+                }
+                return weight
+            }
             do {
-                mood = try Mood(weights)
+                return try Mood(weights)
             } catch let error as MoodError {
                 // Its sentence ends in a full stop, and so does this error's.
                 let reason = String(error.description.dropLast())
                 throw ClipError.line(path: path, line: record.line, reason: reason)
+            }
+        }
+        var mapping: MoodMapping = try word("mapping", missing: .given)
+        var mood: Mood?
+        if mapping != .unlabelled {
+            if columns["emotion"] != nil {
+                let meaning = try meaning()
+                mood = meaning?.mood
+                if field("mapping").isEmpty { mapping = meaning?.mapping ?? .unlabelled }
+            } else {
+                mood = try weighed()
             }
         }
         return Row(
@@ -103,7 +130,8 @@ public struct MotionLabels: Sendable, Equatable {
             framesPerSecond: Double(field("fps")).flatMap { $0 > 0 && $0.isFinite ? $0 : nil },
             label: ClipLabel(
                 mood: mood, mapping: mapping, source: field("source"),
-                label: field("label_native"), content: field("content"),
+                label: field(columns["label_native"] == nil ? "emotion" : "label_native"),
+                content: field("content"),
                 actor: field("actor").isEmpty || field("actor") == "unknown"
                     ? nil : field("actor"),
                 split: try word("split", missing: .train), licence: field("licence"),

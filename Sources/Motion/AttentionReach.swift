@@ -14,7 +14,7 @@ struct AttentionReach {
 
     /// - Parameter reaches: the poses that each window of a batch may look at; nil for the whole
     ///   window everywhere.
-    init(time: Int, past: Int, window: Int, reaches: [Int]? = nil) {
+    init(time: Int, past: Int, window: Int, reaches: [Int]? = nil, device: Device = .cpu) {
         var distances = [Int](repeating: 0, count: time * past)
         for query in 0..<time {
             for key in 0..<past {
@@ -35,8 +35,8 @@ struct AttentionReach {
                 }
             }
         }
-        self.distances = Tensor(distances, shape: [time * past])
-        self.closed = Tensor(closed, shape: [batch.count, 1, time, past])
+        self.distances = Tensor(distances, shape: [time * past], device: device)
+        self.closed = Tensor(closed, shape: [batch.count, 1, time, past], device: device)
         self.time = time
         self.past = past
     }

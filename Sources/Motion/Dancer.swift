@@ -13,28 +13,48 @@ public final class Dancer {
     private let longestBones: [Float]
     private var random: SeededRandom
 
-    private var cache: MotionCache
+    /// What the model remembers of this dancer, with its mood and without.
+    private(set) var cache: MotionCache
     private var state: [Float]
-    private var features: [Float]
+    /// What the model sees next, [inputSize].
+    private(set) var features: [Float]
     private var numbers: [Float]
     private var x: Float = 0
     private var speed: Float = 0
     private var watch: StandstillGuard
+    private var watchdog: Watchdog
+    private let strategy: any SamplingStrategy
+    private var poses = 0
     private var offset = DyingOffset()
     private var filter: PoseFilter
 
     /// How often it was set back into real motion, as it stood still or lost its shape.
     public private(set) var guardActions = 0
+    /// How often its sampling was made hotter for a while, and why.
+    public private(set) var reheatings: [Reheating: Int] = [:]
+    /// Why the sampling began to be made hotter with the newest pose; nil with nearly every pose.
+    public private(set) var newestReheating: Reheating?
 
     /// A dancer from a file, in a drawn neutral moment.
     ///
     /// Throws `DancerError` when the file is missing, cut short, no dancer, or of another shape.
-    public convenience init(checkpoint file: URL, seed: UInt64) throws {
-        try self.init(DancerCheckpoint(contentsOf: file), seed: seed)
+    public convenience init(
+        checkpoint file: URL, seed: UInt64, dancing: Dancing = Dancing()
+    ) throws {
+        try self.init(DancerCheckpoint(contentsOf: file), seed: seed, dancing: dancing)
     }
 
     /// A dancer from a checkpoint that has been read.
-    public init(_ checkpoint: DancerCheckpoint, seed: UInt64, dancing: Dancing = Dancing()) throws {
+    public convenience init(
+        _ checkpoint: DancerCheckpoint, seed: UInt64, dancing: Dancing = Dancing()
+    ) throws {
+        try self.init(checkpoint, model: MotionModel(checkpoint), seed: seed, dancing: dancing)
+    }
+
+    /// A dancer whose model others may use as well.
+    init(
+        _ checkpoint: DancerCheckpoint, model: MotionModel, seed: UInt64, dancing: Dancing
+    ) throws {
         guard let first = checkpoint.histories.first else {
             throw DancerError.missingTensor(name: "histories")
         }
@@ -43,7 +63,7 @@ public final class Dancer {
         self.checkpoint = checkpoint
         self.dancing = dancing
         longestBones = checkpoint.longestBones.map { $0 * dancing.boneAllowance }
-        model = try MotionModel(checkpoint)
+        self.model = model
         random = SeededRandom(seed: seed)
         cache = MotionCache()
         let start = checkpoint.configuration.stateSize
@@ -51,6 +71,8 @@ public final class Dancer {
         features = []
         numbers = checkpoint.space.numbers(of: state, drift: 0)
         watch = StandstillGuard(speed: checkpoint.palette.medianSpeed(of: Mood(.neutral)))
+        watchdog = Watchdog(components: checkpoint.configuration.poseComponents)
+        strategy = dancing.sampling.strategy
         filter = PoseFilter(resting: numbers)
         enter(drawHistory(feeling: Mood(.neutral)), feeling: Mood(.neutral))
         filter = PoseFilter(resting: placed(numbers))
@@ -70,19 +92,32 @@ public final class Dancer {
         Double(min(1, max(0, watch.speed / (1.5 * checkpoint.palette.fastest))))
     }
 
+    /// From now on every chance follows from this seed; what was danced so far stays.
+    public func reseed(_ seed: UInt64) { random = SeededRandom(seed: seed) }
+
     /// The next pose in a mood, in torsos from the middle of the floor, y down.
     public func pose(feeling mood: Mood) -> Pose {
-        let drawn = mixture(feeling: mood).draw(
-            temperature: dancing.temperature, sigmaScale: dancing.sigmaScale, using: &random)
+        let output = model.next(
+            after: features, poses: 1, conditions: conditions(feeling: mood), cache: &cache)
+        return pose(after: output, feeling: mood)
+    }
+
+    /// The next pose from what the model said of it, [2 x outputSize]: with the mood and without.
+    func pose(after output: [Float], feeling mood: Mood) -> Pose {
+        let drawn = strategy.draw(
+            from: mixture(of: output), dancing: heated, pose: poses, using: &random)
+        poses += 1
         let drift = take(drawn)
         var shown = offset.applied(to: numbers)
-        if watchCalls(feeling: mood) {
+        if watchCalls(feeling: mood), dancing.usesGuard {
             guardActions += 1
             let before = shown
             enter(drawHistory(feeling: mood), feeling: mood)
             offset.begin(shown: before, next: numbers)
             shown = offset.applied(to: numbers)
+            watchdog.restart()
         }
+        reheat(feeling: mood)
         offset.advance()
         x = dancing.driftKept * x + drift
         let smooth = filter(placed(shown))
@@ -103,20 +138,19 @@ public final class Dancer {
 // How it goes on from pose to pose.
 extension Dancer {
     /// What comes after the present pose: with the mood and without, in one batch of two.
-    private func mixture(feeling mood: Mood) -> MixtureDraw {
+    private func mixture(of output: [Float]) -> MixtureDraw {
         let size = checkpoint.configuration.outputSize
-        let output = model.next(
-            after: features, poses: 1, conditions: conditions(feeling: mood), cache: &cache)
         var mixture = MixtureDraw(
             output: output[..<size], configuration: checkpoint.configuration)
         mixture.guide(
             awayFrom: MixtureDraw(
                 output: output[size...], configuration: checkpoint.configuration),
-            by: dancing.guidance)
+            by: heated.guidance)
         return mixture
     }
 
-    private func conditions(feeling mood: Mood) -> [Float] {
+    /// What the model is told of a mood, [2 x conditionSize]: with it and without.
+    func conditions(feeling mood: Mood) -> [Float] {
         let pace = checkpoint.palette.pace(of: mood) + dancing.paceShift
         let level = dancing.noiseLevel
         return Condition.numbers(mood: checkpoint.palette.danced(mood), level: level, pace: pace)
@@ -144,6 +178,17 @@ extension Dancer {
         watch.calls(
             speed: speed, bones: PoseLayout.boneLengths(of: numbers),
             longest: longestBones, usual: checkpoint.palette.medianSpeed(of: mood))
+    }
+
+    /// The settings of this moment: hotter while the watchdog wants it.
+    private var heated: Dancing { dancing.heated(by: watchdog.heat) }
+
+    /// Shows the watchdog the newest pose.
+    private func reheat(feeling mood: Mood) {
+        guard dancing.reheats else { return }
+        newestReheating = watchdog.look(
+            at: state, speed: watch.speed, usual: checkpoint.palette.medianSpeed(of: mood))
+        if let newestReheating { reheatings[newestReheating, default: 0] += 1 }
     }
 
     private func drawHistory(feeling mood: Mood) -> DancerHistory {

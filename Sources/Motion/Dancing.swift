@@ -16,6 +16,13 @@ public struct Dancing: Sendable, Equatable {
     /// How much longer than its longest a bone may be in the pose that it goes on from: the space of
     /// poses itself is only right to about a hundredth.
     public var boneAllowance: Float = 1.1
+    /// Whether it is set back into real motion when it stands still or loses its shape.
+    public var usesGuard = true
+
+    /// How the next pose is drawn from its mixture.
+    public var sampling = Sampling.byWeight
+    /// Whether the sampling is made hotter for a while when it begins to freeze or to repeat itself.
+    public var reheats = true
 
     /// The settings that ship.
     public init() {}

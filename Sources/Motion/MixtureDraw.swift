@@ -38,12 +38,29 @@ public struct MixtureDraw: Sendable {
     public func draw(
         temperature: Float, sigmaScale: Float, using random: inout SeededRandom
     ) -> [Float] {
-        let size = means.count / logits.count
         let component = drawComponent(temperature: temperature, using: &random)
+        return draw(component: component, sigmaScale: sigmaScale, using: &random)
+    }
+
+    /// One draw from one component, [size]: each number by its own Gaussian.
+    public func draw(
+        component: Int, sigmaScale: Float, using random: inout SeededRandom
+    ) -> [Float] {
+        let size = means.count / logits.count
         return (0..<size).map { i in
             let place = component * size + i
             let noise = sigmaScale == 0 ? 0 : Float(random.gaussian())
             return means[place] + sigmaScale * exp(logSigmas[place]) * noise
+        }
+    }
+
+    /// How far each component's mean step goes, [components]: its length, each number in the step's
+    /// own standard deviation.
+    public var movements: [Float] {
+        let size = means.count / logits.count
+        return logits.indices.map { component in
+            means[(component * size)..<((component + 1) * size)]
+                .reduce(0) { $0 + $1 * $1 }.squareRoot()
         }
     }
 

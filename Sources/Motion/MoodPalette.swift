@@ -88,6 +88,14 @@ public struct MoodPalette: Sendable, Equatable, Codable {
         return total > 0 ? sum / total : 0
     }
 
+    /// This palette with emotions of its own motion told another pace: a judgement of how a dancer
+    /// should move, where the data's own pace does not serve.
+    public func shifted(by shifts: [Emotion: Float]) -> MoodPalette {
+        var shifted = self
+        for (emotion, shift) in shifts { shifted.manners[emotion.rawValue]?.pace += shift }
+        return shifted
+    }
+
     /// The emotion of the data that leads a mood of the room; neutral when it has none.
     public func leading(_ mood: Mood) -> Emotion {
         let danced = danced(mood)

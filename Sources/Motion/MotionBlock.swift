@@ -13,16 +13,17 @@ struct MotionBlock: Module, Sendable {
     private let heads: Int
     private let dropout: Double
 
-    init(_ sizes: MotionConfiguration, from source: RandomSource?) {
+    init(_ sizes: MotionConfiguration, from source: RandomSource?, on device: Device) {
         let width = sizes.width
-        attend = Linear(width, 3 * width, from: source)
-        project = Linear(width, width, from: source)
-        feed = FeedForward(width, hidden: 4 * width, from: source)
-        film = Linear(width, 4 * width, from: source)
+        attend = Linear(width, 3 * width, from: source, device: device)
+        project = Linear(width, width, from: source, device: device)
+        feed = FeedForward(width, hidden: 4 * width, from: source, device: device)
+        film = Linear(width, 4 * width, from: source, device: device)
         let slopes = (0..<sizes.window).flatMap { distance in
             (1...sizes.heads).map { -0.5 * Float(distance) * pow(2, -Float($0)) }
         }
-        relative = Tensor(slopes, shape: [sizes.window, sizes.heads]).requiringGradient()
+        relative = Tensor(slopes, shape: [sizes.window, sizes.heads], device: device)
+            .requiringGradient()
         heads = sizes.heads
         dropout = sizes.dropout
         for parameter in film.parameters {

@@ -12,17 +12,22 @@ public struct MotionModel: Module, Sendable {
     private let norm: LayerNorm
     private let head: Linear
 
-    /// A model that has learned nothing; `source` gives its first weights.
-    public init(_ configuration: MotionConfiguration, from source: RandomSource? = nil) throws {
+    /// A model that has learned nothing; `source` gives its first weights, the same on every device.
+    public init(
+        _ configuration: MotionConfiguration, from source: RandomSource? = nil,
+        on device: Device = .cpu
+    ) throws {
         try configuration.validate()
         self.configuration = configuration
         let width = configuration.width
-        enter = Linear(configuration.inputSize, width, from: source)
-        feel = Linear(MotionConfiguration.conditionSize, width, from: source)
-        understand = Linear(width, width, from: source)
-        blocks = (0..<configuration.layers).map { _ in MotionBlock(configuration, from: source) }
-        norm = LayerNorm(width)
-        head = Linear(width, configuration.outputSize, from: source)
+        enter = Linear(configuration.inputSize, width, from: source, device: device)
+        feel = Linear(MotionConfiguration.conditionSize, width, from: source, device: device)
+        understand = Linear(width, width, from: source, device: device)
+        blocks = (0..<configuration.layers).map { _ in
+            MotionBlock(configuration, from: source, on: device)
+        }
+        norm = LayerNorm(width, device: device)
+        head = Linear(width, configuration.outputSize, from: source, device: device)
         let small = withoutGradient { Tensor.randomNormal(head.weight.shape, from: source) * 0.02 }
         head.weight.overwrite(with: small)
     }
@@ -75,6 +80,9 @@ public struct MotionModel: Module, Sendable {
             + norm.parameters(under: "norm") + head.parameters(under: "head")
     }
 
+    /// Where its weights lie, and its inputs must.
+    public var device: Device { head.weight.device }
+
     /// The weights, ready for a file.
     public var weights: [String: SafeTensorFile.Entry] {
         var file = SafeTensorFile()
@@ -98,7 +106,8 @@ public struct MotionModel: Module, Sendable {
         let time = features.shape[1]
         let before = cache?.layers.first?.keys.shape[2] ?? 0
         let reach = AttentionReach(
-            time: time, past: before + time, window: configuration.window, reaches: reaches)
+            time: time, past: before + time, window: configuration.window, reaches: reaches,
+            device: device)
         let condition = understand(feel(conditions).silu())  // [batch, width]
         var x = enter(features)  // [batch, time, width]
         var seen: [LayerCache] = []
@@ -111,7 +120,7 @@ public struct MotionModel: Module, Sendable {
                 if cache != nil { seen.append(memory.last(configuration.window - 1)) }
             }
         }
-        if shortened { autocast(run) } else { run() }
+        if shortened { autocast(on: device, run) } else { run() }
         if cache != nil { cache?.layers = seen }
         return head(norm(x.to(.float32)))
     }

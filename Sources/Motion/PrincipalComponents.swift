@@ -48,7 +48,9 @@ public struct PrincipalComponents: Sendable {
 
 /// Eigenvalues and eigenvectors (columns) of a symmetric matrix, by Jacobi's rotations
 /// (Golub & Van Loan, *Matrix Computations*, 8.5).
-func eigen(ofSymmetric matrix: [Double], size: Int) -> (values: [Double], vectors: [Double]) {
+public func eigen(
+    ofSymmetric matrix: [Double], size: Int
+) -> (values: [Double], vectors: [Double]) {
     var a = matrix
     var v = [Double](repeating: 0, count: size * size)
     for i in 0..<size { v[i * size + i] = 1 }

@@ -2,6 +2,7 @@ import Affect
 import Broadcast
 import Chat
 import Desk
+import Encoders
 import Foundation
 import Motion
 import Signals
@@ -72,17 +73,25 @@ public final class LiveShow {
         }
         var room = settings.room
         room.seed = settings.seed
-        listener = Listener(reader: try MessageReader(), room: room)
+        listener = Listener(
+            reader: try MessageReader(), sentences: try SentenceReaders.named(settings.reader),
+            room: room)
         if let mood = settings.heldMood { steering.begin(holding: mood) }
         guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
-        dancer = try Dancer(checkpoint: file, seed: settings.seed)
+        var dancing = Dancing()
+        dancing.sampling = settings.sampling
+        dancer = try Dancer(checkpoint: file, seed: settings.seed, dancing: dancing)
 
         var encoder = EncoderSettings(width: settings.width, height: settings.height)
         encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest
         encoder.videoEncoder = settings.videoEncoder
+        encoder.streamBitsPerSecond = settings.streamBitsPerSecond
+        encoder.streamPicturesPerSecond = settings.streamPicturesPerSecond
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
-        broadcaster = try Broadcaster(to: settings.outputs, settings: encoder)
+        encoder.soundVolume = settings.soundVolume
+        broadcaster = try Broadcaster(
+            to: settings.outputs, settings: encoder, sound: settings.sound, seed: settings.seed)
 
         recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
         if let problems = recording?.problems, !problems.isEmpty {
@@ -97,6 +106,9 @@ public final class LiveShow {
         guard settings.pace == .fast else { return }
         if let live { throw .fastPaceNeedsRecording(live.name) }
         guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
+        if let input = settings.sound.first(where: \.isLive) {
+            throw .fastPaceNeedsNoInput("\(input)")
+        }
     }
 
     // An output holds at most four pictures: three wait and one is being written.
@@ -106,7 +118,7 @@ public final class LiveShow {
     ) throws -> Stage {
         var stage = StageSettings(
             width: settings.width, height: settings.height, showsWords: settings.showsWords,
-            backdrops: settings.backdrops, seed: settings.seed,
+            backdrops: settings.backdrops, puppet: settings.puppet, seed: settings.seed,
             picturesInFlight: 1 + 4 * max(1, settings.outputs.count))
         guard settings.outputs.contains(.window) else { return try Stage(stage) }
         stage.surface = .window(fullscreen: settings.isFullscreen)

@@ -25,6 +25,8 @@ extension LiveShow {
             followOwners(events, at: beat)
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
+            account.note(dancer.newestReheating, at: beat.time)
+            broadcaster.note(dancerMood, at: beat.number)  // mood -> sound
             await broadcaster.send(pose, mood: mood, time: beat.time)
             if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
                 await broadcaster.send(picture)  // picture -> audience
@@ -108,6 +110,9 @@ extension LiveShow {
             guard let picture = try account.timePicture({ try stage.draw(scene) }) else {
                 account.droppedPicture()
                 return nil
+            }
+            for remark in stage.takeRemarks() {
+                account.fault("puppet", remark, at: beat.time)
             }
             let next = metronome.moment(Double(beat.number + 1) / Clip.standardRate)
             account.drew(isLate: next.map { $0 < .now } ?? false)

@@ -1,6 +1,7 @@
 import Broadcast
 import Chat
 import Desk
+import Motion
 import Signals
 
 /// Keeps the account of a running show, in bounded memory, and gives the report at its end.
@@ -56,6 +57,12 @@ struct ShowAccount {
     mutating func fault(_ part: String, _ what: String, at time: Double) {
         guard report.faults.count < Self.mostFaults else { return }
         report.faults.append(.init(time: time, part: part, what: what))
+    }
+
+    /// The dancer's sampling begins to be made hotter, or, as nearly always, not.
+    mutating func note(_ reason: Reheating?, at time: Double) {
+        guard let reason, report.reheatings.count < Self.mostFaults else { return }
+        report.reheatings.append(.init(time: time, reason: reason.rawValue))
     }
 
     /// Once a second: the mood, and a look at the memory.

@@ -62,6 +62,14 @@ public struct ShowReport: Codable, Sendable, Equatable {
         public var mood: Mood
     }
 
+    /// A moment when the dancer's sampling began to be made hotter for a while.
+    public struct Reheating: Codable, Sendable, Equatable {
+        /// Seconds of show.
+        public var time: Double
+        /// "freezing" or "repetition".
+        public var reason: String
+    }
+
     /// Something that went wrong and was carried on through.
     public struct Fault: Codable, Sendable, Equatable {
         /// Seconds of show.
@@ -84,6 +92,8 @@ public struct ShowReport: Codable, Sendable, Equatable {
     public var poses = 0
     /// Times the dancer was brought back to real motion because it stood still or lost its shape.
     public var guardActions = 0
+    /// Times the dancer's sampling was made hotter for a while, and why.
+    public var reheatings: [Reheating] = []
     /// The pictures.
     public var pictures = Pictures()
     /// The messages.

@@ -3,6 +3,7 @@ import Broadcast
 import Chat
 import Desk
 import Foundation
+import Motion
 import Signals
 
 /// Everything that one show can be told before it begins.
@@ -34,16 +35,30 @@ public struct ShowSettings: Sendable {
     public var showsWords = true
     /// A folder with backdrops of the artist's own.
     public var backdrops: URL?
+    /// The puppet that dances: a name of the program's own, or a folder's path.
+    public var puppet = "paper"
     /// The dancer's weights; nil is the dancer that comes with the program.
     public var dancer: URL?
+    /// How the dancer's next pose is drawn.
+    public var sampling = Sampling.byWeight
+    /// The reader of sentences, as `SentenceReaders.named` takes it; nil is the program's own.
+    public var reader: String?
     /// Every draw of the show follows from this number.
     public var seed: UInt64 = 1
     /// Where the operator's page is served, live; nil serves none.
     public var desk: WebAddress?
     /// Where the audience's page is served to the room, live; nil serves it at the desk alone.
     public var gallery: WebAddress?
-    /// ffmpeg's name for the video encoder.
-    public var videoEncoder = "libx264"
+    /// What encodes the pictures.
+    public var videoEncoder = VideoEncoder.x264
+    /// What sounds in files and streams, mixed; nothing is a silent track.
+    public var sound: [SoundAddress] = []
+    /// How loud it is; 1 leaves it as it is.
+    public var soundVolume = 1.0
+    /// Bits a second of a stream's pictures.
+    public var streamBitsPerSecond = StreamQuality.hd30.bitsPerSecond
+    /// Pictures a second of a stream; nil is as many as are drawn.
+    public var streamPicturesPerSecond: Int?
 
     /// A show of the demonstration chat in a window.
     public init() {}
@@ -60,6 +75,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
     case fastPaceNeedsRecording(String)
     case fastPaceNeedsFile
     case endless(String)
+    case fastPaceNeedsNoInput(String)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
@@ -72,6 +88,8 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
             "--pace fast plays recordings; \(chat) is live. Use --chat replay:FILE or demo."
         case .fastPaceNeedsFile:
             "--pace fast needs an output that keeps the show: FILE.mp4, frames:FOLDER or poses:FILE."
+        case .fastPaceNeedsNoInput(let sound):
+            "--pace fast cannot take a live input's sound; leave \(sound) out, or the pace at live."
         case .endless(let chat):
             "A show of \(chat) in fast pace has no end. Say how long with --duration SECONDS."
         }

@@ -1,101 +1,83 @@
 import CGLES
-import CPango
-import Foundation
 
-/// All of a puppet's drawings in one texture, whose opacity also says how near the next paper is.
-struct LimbAtlas {
-    /// One drawing's place.
-    struct Tile {
-        /// The drawing with its margin, in the texture's 0 to 1.
-        var uv: Box
-        /// The drawing's extent and the margin round it, in its own units.
-        var width: Float
-        var height: Float
-        var margin: Float
+/// A puppet's drawings in one texture, whose opacity also says how near the next paper is.
+///
+/// It is made in slices, so that a puppet can change in the middle of a show.
+final class LimbAtlas {
+    private let art: PuppetArt
+    private let fullScreen: FullScreen
+    private let edges: ShaderProgram
+    private var drawings: GLuint = 0
+    private let target: RenderTarget
+    private var uploaded = 0
+    private var edged = 0
 
-        /// The drawing with no more than some of its margin, in its units and in the texture.
-        func box(margin wanted: Float) -> (drawn: Box, uv: Box) {
-            let less = max(margin - wanted, 0)
-            let whole = SIMD2(width + 2 * margin, height + 2 * margin)
-            let shrink = SIMD2(less * uv.width, less * uv.height) / whole
-            return (
-                Box(x: 0, y: 0, width: width, height: height).grown(by: margin - less),
-                Box(
-                    x: uv.x + shrink.x, y: uv.y + shrink.y, width: uv.width - 2 * shrink.x,
-                    height: uv.height - 2 * shrink.y)
-            )
-        }
+    /// The texture, whole when `isFinished`.
+    var texture: GLuint { target.texture }
+    /// Whether every row is done.
+    var isFinished: Bool { edged == art.height }
+
+    init(_ art: PuppetArt, edges: ShaderProgram, fullScreen: FullScreen) throws {
+        self.art = art
+        self.edges = edges
+        self.fullScreen = fullScreen
+        target = try RenderTarget(width: art.width, height: art.height)
+        glGenTextures(1, &drawings)
+        bindTexture(drawings, unit: 0)
+        glTexStorage2D(
+            GLenum(GL_TEXTURE_2D), 1, GLenum(GL_RGBA8), GLsizei(art.width), GLsizei(art.height))
+        // Cairo's pixels are BGRA in memory on little-endian machines.
+        glTexParameteri(GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_SWIZZLE_R), GL_BLUE)
+        glTexParameteri(GLenum(GL_TEXTURE_2D), GLenum(GL_TEXTURE_SWIZZLE_B), GL_RED)
+        setTextureEdges(repeats: false)
     }
 
-    let texture: GLuint
-    private(set) var tiles: [String: Tile] = [:]
-
-    /// Paints the drawings of these names, `density` texels to a unit.
-    init(
-        drawings names: Set<String>, in folder: URL, density: Float, fullScreen: FullScreen
-    ) throws {
-        let drawings = try names.sorted().map {
-            ($0, try Drawing(folder.appending(path: "\($0).svg")))
-        }
-        let margin = (LimbAtlas.shadow * density).rounded(.up) + 2
-        let sizes = drawings.map {
-            (
-                Int(($0.1.width * density + 2 * margin).rounded(.up)),
-                Int(($0.1.height * density + 2 * margin).rounded(.up))
-            )
-        }
-        let (size, places) = LimbAtlas.packed(sizes)
-
-        let surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, Int32(size), Int32(size))
-        defer { cairo_surface_destroy(surface) }
-        guard let context = cairo_create(surface) else {
-            throw StageError.noGraphics(reason: "Cairo has no memory for the puppet")
-        }
-        defer { cairo_destroy(context) }
-        for (index, (name, drawing)) in drawings.enumerated() {
-            let place = places[index]
-            try drawing.paint(
-                on: context,
-                in: Box(
-                    x: Float(place.x) + margin, y: Float(place.y) + margin,
-                    width: drawing.width * density, height: drawing.height * density))
-            let whole = Float(size)
-            tiles[name] = Tile(
-                uv: Box(
-                    x: Float(place.x) / whole, y: Float(place.y) / whole,
-                    width: (drawing.width * density + 2 * margin) / whole,
-                    height: (drawing.height * density + 2 * margin) / whole),
-                width: drawing.width, height: drawing.height, margin: margin / density)
-        }
-        cairo_surface_flush(surface)
-        guard let pixels = cairo_image_surface_get_data(surface) else {
-            throw StageError.noGraphics(reason: "Cairo has no memory for the puppet")
-        }
-        var limbs = makeTexture(
-            cairoPixels: pixels, width: size, height: size,
-            stride: Int(cairo_image_surface_get_stride(surface)))
-        defer { glDeleteTextures(1, &limbs) }
-        texture = try LimbAtlas.withEdges(
-            limbs, size: size, density: density, fullScreen: fullScreen)
+    /// Does all that is left to do.
+    func finish() {
+        while !isFinished { advance(texels: art.width * art.height) }
     }
 
-    /// How far the pale rim and the shadow reach beyond the paper, in drawing units.
-    static let rim: Float = 2.6
-    static let shadow: Float = 7
-
-    private static func withEdges(
-        _ limbs: GLuint, size: Int, density: Float, fullScreen: FullScreen
-    ) throws -> GLuint {
-        let program = try StageFiles.program(vertex: "full.vert", fragment: "edges.frag")
-        let target = try RenderTarget(width: size, height: size)
+    /// Does some texels' worth of what is left: first they are taken over, then their edges found.
+    func advance(texels: Int) {
+        let rows = max(texels / art.width, 1)
+        if uploaded < art.height {
+            let count = min(rows * 8, art.height - uploaded)
+            bindTexture(drawings, unit: 0)
+            glPixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 4)
+            art.pixels.withUnsafeBufferPointer { pixels in
+                glTexSubImage2D(
+                    GLenum(GL_TEXTURE_2D), 0, 0, GLint(uploaded), GLsizei(art.width),
+                    GLsizei(count), GLenum(GL_RGBA), GLenum(GL_UNSIGNED_BYTE),
+                    pixels.baseAddress.map { $0 + uploaded * art.width })
+            }
+            uploaded += count
+            guard uploaded == art.height, rows >= art.height else { return }
+        }
+        let count = min(rows, art.height - edged)
         target.begin()
-        program.use()
-        bindTexture(limbs, unit: 0)
-        glUniform2f(program["u_size"], Float(size), Float(size))
-        glUniform1f(program["u_reach"], shadow * density)
-        glUniform1f(program["u_rim"], rim * density)
+        glEnable(GLenum(GL_SCISSOR_TEST))
+        glScissor(0, GLint(edged), GLsizei(art.width), GLsizei(count))
+        edges.use()
+        bindTexture(drawings, unit: 0)
+        glUniform2f(edges["u_size"], Float(art.width), Float(art.height))
+        glUniform1f(edges["u_reach"], art.rig.edges.shadow * art.density)
+        glUniform1f(edges["u_rim"], art.rig.edges.rim * art.density)
+        glUniform1f(edges["u_soft"], art.rig.manner == .light ? 1 : 0)
         fullScreen.draw()
-        return target.texture
+        glDisable(GLenum(GL_SCISSOR_TEST))
+        edged += count
+        if isFinished {
+            glDeleteTextures(1, &drawings)
+            drawings = 0
+        }
+    }
+
+    /// Frees the textures while their context is current.
+    func delete() {
+        var textures = [target.texture, drawings]
+        glDeleteTextures(2, &textures)
+        var framebuffer = target.framebuffer
+        glDeleteFramebuffers(1, &framebuffer)
     }
 
     /// Boxes on shelves, the tallest first, in the smallest square of a power of two that holds

@@ -2,52 +2,83 @@ import CGLES
 import Foundation
 import Signals
 
-/// The dancer as a figure of cut paper.
+/// The dancer as a figure of drawings.
 final class Puppet {
     private let rig: PuppetRig
     private let atlas: LimbAtlas
-    private let programs:
-        (
-            ground: ShaderProgram, halo: ShaderProgram, limbs: ShaderProgram,
-            face: ShaderProgram
-        )
-    private let quads = Quads()
+    private let programs: PuppetPrograms
+    private let faceProgram: ShaderProgram?
+    private var quads: Quads { programs.quads }
+    private var memory = BodyMemory()
+    private var hanging: PuppetHanging
+    private var wardrobe: Wardrobe
     private var face: PuppetFace
-    private var hairSwing = Swing()
-    private var skirtSwing = Swing()
-    private var directions: [SIMD2<Float>]
+    private var trail: Trail
 
+    /// What of the puppet could not be had and is drawn plainly, in plain words.
+    let faults: [String]
+
+    /// A puppet of painted art, its texture still to be finished.
     init(
-        folder: URL, framing: Framing, fullScreen: FullScreen, random: SeededRandom
+        _ art: PuppetArt, programs: PuppetPrograms, fullScreen: FullScreen, random: SeededRandom
     ) throws {
-        rig = try PuppetRig(folder: folder)
-        atlas = try LimbAtlas(
-            drawings: Set(rig.limbs.compactMap(\.drawing)), in: folder,
-            density: max(framing.pixelsPerTorso / rig.unitsPerTorso * 1.25, 0.8),
-            fullScreen: fullScreen)
-        let program = { (name: String) in
-            try StageFiles.program(vertex: "quads.vert", fragment: "\(name).frag")
-        }
-        programs = try (program("ground"), program("halo"), program("limbs"), program("face"))
+        rig = art.rig
+        self.programs = programs
+        atlas = try LimbAtlas(art, edges: programs.edges, fullScreen: fullScreen)
+        hanging = PuppetHanging(art)
+        wardrobe = Wardrobe(rig, random: random.split(1))
         face = PuppetFace(rig, random: random)
-        directions = Array(repeating: SIMD2(0, 1), count: rig.limbs.count)
+        trail = Trail(rig.afterimages)
+        var faults = art.faults
+        var own: ShaderProgram?
+        if let source = art.face {
+            do {
+                own = try programs.face(source.text, path: source.path)
+            } catch {
+                faults.append("\(error) The face is left out.")
+            }
+        }
+        faceProgram = own
+        self.faults = faults
     }
 
-    /// Moves hair, cloth and lids on by some seconds.
-    func follow(_ body: PuppetBody, mood: Mood, seconds: Double) {
+    /// Whether it can be drawn.
+    var isFinished: Bool { atlas.isFinished }
+
+    /// Finishes the texture at once.
+    func finish() { atlas.finish() }
+
+    /// Does some texels' worth of the texture.
+    func advance(texels: Int) { atlas.advance(texels: texels) }
+
+    /// Frees what OpenGL holds for it, while the context is current.
+    func delete() { atlas.delete() }
+
+    /// Stands where another stands.
+    func follow(_ last: Puppet) { memory = last.memory }
+
+    /// Moves limbs, hair, cloth and lids on by some seconds to a pose in torsos; returns the body
+    /// that is drawn.
+    func follow(_ pose: Pose, framing: Framing, mood: Mood, seconds: Double) -> PuppetBody {
+        let body = PuppetBody(
+            memory.follow(pose, seconds: seconds), framing: framing, head: rig.head)
         face.follow(turn: body.turn, mood: mood, seconds: seconds)
-        hairSwing.follow(body.head.x / body.torso, seconds: seconds)
-        skirtSwing.follow(body.place(.keypoint(.midHip)).at.x / body.torso, seconds: seconds)
+        hanging.follow(body, seconds: seconds)
+        wardrobe.follow(mood, seconds: seconds)
+        if rig.afterimages != nil { trail.follow(hung(body, mood: mood), seconds: seconds) }
+        return body
     }
 
     /// Draws a figure nobody sees, before the first one that counts, and forgets it.
     func rehearse(framing: Framing, size: SIMD2<Float>) {
-        let known = directions
+        let before = (memory, hanging, wardrobe, face, trail)
         let points = Body25.allCases.map { Keypoint(x: 0.1, y: -Float($0.rawValue) / 8) }
+        let body = follow(
+            Pose(points: points), framing: framing, mood: Mood(.neutral), seconds: 0)
         draw(
-            PuppetBody(Pose(points: points), framing: framing), mood: Mood(.neutral),
-            world: World.all[0], light: 1, floor: framing.floor, size: size)
-        directions = known
+            body, mood: Mood(.neutral), world: World.all[0], light: 1, floor: framing.floor,
+            size: size)
+        (memory, hanging, wardrobe, face, trail) = before
     }
 
     /// Draws the figure and its shadow over the current target, which is `size` pixels, before a
@@ -56,41 +87,34 @@ final class Puppet {
         _ body: PuppetBody, mood: Mood, world: World, light: Float, floor: Float,
         size: SIMD2<Float>
     ) {
-        let ink = stored(world.deep * 0.55)
-        let pale = stored(linear(0xFFF8EA) * 0.93 + world.light * 0.07)
+        let colours = PuppetColours(
+            rig, world: world, shares: mood.worldShares, light: light)
+        let hung = hung(body, mood: mood)
         bindTexture(atlas.texture, unit: 0)
         begin(programs.ground, size: size)
-        addGround(body, floor: floor, ink: ink)
+        addGround(body, floor: floor, colour: colours.ground)
         quads.draw()
 
-        let hung = rig.limbs.indices.compactMap { hang($0, on: body, mood: mood) }
         begin(programs.halo, size: size)
-        // In the dark nobody would see it.
-        let halo = min(light * 8, 1) * 0.95
-        if halo > 0.25 {
-            for limb in hung {
-                addHalo(limb, margin: LimbAtlas.shadow, colour: SIMD4(ink * 0.4, halo), slope: 2.8)
-            }
-        }
-        // `edges.frag` keeps the rim above 0.31 of opacity and the shadow below 0.28.
-        for limb in hung {
-            addHalo(
-                limb, margin: LimbAtlas.rim + 0.8, colour: SIMD4(pale, 1), slope: 16,
-                offset: -3.68)
-        }
+        addHalos(hung, colours: colours)
         quads.draw()
 
         // Each limb over those behind it; the face lies between, with a program of its own.
-        begin(programs.limbs, size: size)
-        set(programs.limbs, world: world, ink: ink, pale: pale)
+        let limbs = programs[rig.manner]
+        begin(limbs, size: size)
+        colours.set(on: limbs)
+        for (ghost, faint) in trail.ghosts(than: hung, nearer: 0.03 * body.torso) {
+            addLimb(ghost, share: 0, colour: SIMD4(1, 1, 1, faint), shape: SIMD4(1, 0, 0, 0))
+        }
         for limb in hung {
-            if let tile = limb.tile {
-                let (box, uv) = tile.box(margin: tile.margin)
-                add(limb, box, uv: uv, colour: .one, shape: .zero)
-            } else {
+            if limb.tile != nil {
+                addLimb(limb, share: 1, colour: .one, shape: .zero)
+            } else if let faceProgram {
                 quads.draw()
-                drawFace(limb, mood: mood, body: body, world: world, ink: ink, size: size)
-                programs.limbs.use()
+                begin(faceProgram, size: size)
+                colours.set(on: faceProgram)
+                drawFace(limb, with: faceProgram, mood: mood, body: body)
+                limbs.use()
             }
         }
         quads.draw()
@@ -102,73 +126,53 @@ final class Puppet {
         glUniform1i(program["u_limbs"], 0)
     }
 
-    /// A limb in its place: how its drawing's axes lie in the picture.
-    private struct Hung {
-        var tile: LimbAtlas.Tile?
-        var origin: SIMD2<Float>
-        var pin: SIMD2<Float>
-        /// Pixels per unit along the drawing's own x and y.
-        var acrossX: SIMD2<Float>
-        var downY: SIMD2<Float>
-        var opacity: Float
-    }
-
-    private func hang(_ index: Int, on body: PuppetBody, mood: Mood) -> Hung? {
-        let limb = rig.limbs[index]
-        let from = body.place(limb.from)
-        let to = body.place(limb.to)
-        let worn = limb.worn.map { PuppetWear.size(mood[$0]) } ?? 1
-        let opacity = min(from.confidence, to.confidence) * 4
-        guard opacity > 0.02, worn > 0.02 else { return nil }
-
-        let unit = body.torso / rig.unitsPerTorso
-        let reach = to.at - from.at
-        let length = (reach * reach).sum().squareRoot()
-        // A limb that points at the audience has no direction of its own: keep the one it had.
-        let doubt = max(0, 0.14 - length / body.torso) / 0.14
-        var way = PuppetBody.unit(
-            PuppetBody.unit(reach, else: directions[index]) * (1 - doubt)
-                + directions[index] * doubt, else: directions[index])
-        directions[index] = way
-        if limb.swing > 0 {
-            let angle = (limb.worn == nil ? hairSwing : skirtSwing).angle * limb.swing
-            let (sine, cosine) = (sin(angle), cos(angle))
-            way = SIMD2(way.x * cosine - way.y * sine, way.x * sine + way.y * cosine)
+    /// Every drawing that is seen, back to front, in its place.
+    private func hung(_ body: PuppetBody, mood: Mood) -> [HungDrawing] {
+        let shares = mood.worldShares
+        return rig.limbs.indices.flatMap { index -> [HungDrawing] in
+            let hang = { (name: String?, share: Float) in
+                self.hanging.hung(
+                    index, drawing: name, share: share, on: body, mood: mood, face: self.face)
+            }
+            guard rig.limbs[index].looks != nil else { return [hang(nil, 1)].compactMap { $0 } }
+            return wardrobe.shown(index, shares: shares).compactMap { hang($0.name, $0.opacity) }
         }
-
-        let pinned = limb.pins.to - limb.pins.from
-        let drawn = (pinned * pinned).sum().squareRoot()
-        let ratio = length / (drawn * unit)
-        let stretch = min(max(ratio, limb.stretch.lowerBound), limb.stretch.upperBound)
-        let along = way * unit * stretch * worn
-        let across = SIMD2(-way.y, way.x) * unit * worn * (limb.mirrored ? -1 : 1)
-        // The drawing's axis from pin to pin becomes `along`; what lies square to it, `across`.
-        let axis = pinned / drawn
-        let square = SIMD2(-axis.y, axis.x)
-        return Hung(
-            tile: limb.drawing.flatMap { atlas.tiles[$0] },
-            origin: limb.anchor == .from ? from.at : to.at,
-            pin: limb.anchor == .from ? limb.pins.from : limb.pins.to,
-            acrossX: along * axis.x + across * square.x,
-            downY: along * axis.y + across * square.y, opacity: min(opacity, 1))
     }
 
-    private func addHalo(
-        _ limb: Hung, margin: Float, colour: SIMD4<Float>, slope: Float, offset: Float = 0
+    private func addHalos(_ hung: [HungDrawing], colours: PuppetColours) {
+        // In the dark nobody would see it.
+        if colours.halo.w > 0.25 {
+            for limb in hung {
+                addLimb(
+                    limb, share: 1, colour: colours.halo, shape: SIMD4(colours.haloSlope, 0, 0, 0))
+            }
+        }
+        guard rig.edges.rim > 0, rig.manner != .light else { return }
+        // `edges.frag` keeps the rim above 0.31 of opacity and the shadow below 0.28.
+        let share = (rig.edges.rim + 0.8) / max(rig.edges.shadow, rig.edges.rim)
+        for limb in hung {
+            addLimb(
+                limb, share: share, colour: SIMD4(colours.pale, 1),
+                shape: SIMD4(16, -3.68, 0, 0))
+        }
+    }
+
+    /// Adds a drawing with a share of its margin.
+    private func addLimb(
+        _ limb: HungDrawing, share: Float, colour: SIMD4<Float>, shape: SIMD4<Float>
     ) {
         guard let tile = limb.tile else { return }
-        let (box, uv) = tile.box(margin: margin)
-        add(limb, box, uv: uv, colour: colour, shape: SIMD4(slope, offset, 0, 0))
+        let (box, uv) = tile.box(share: share)
+        add(limb, box, uv: uv, colour: colour, shape: shape)
     }
 
     private func add(
-        _ limb: Hung, _ box: Box, uv: Box, colour: SIMD4<Float>, shape: SIMD4<Float>
+        _ limb: HungDrawing, _ box: Box, uv: Box, colour: SIMD4<Float>, shape: SIMD4<Float>
     ) {
         var colour = colour
         colour.w *= limb.opacity
         let corner = { (right: Float, down: Float) -> Corner in
-            let drawn = SIMD2(box.x + right * box.width, box.y + down * box.height) - limb.pin
-            let at = limb.origin + limb.acrossX * drawn.x + limb.downY * drawn.y
+            let at = limb.place(SIMD2(box.x + right * box.width, box.y + down * box.height))
             return Corner(
                 x: at.x, y: at.y, u: uv.x + right * uv.width, v: uv.y + down * uv.height,
                 colour: colour, shape: shape)
@@ -176,8 +180,8 @@ final class Puppet {
         quads.add(corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1))
     }
 
-    /// The shadow on the floor: narrower and fainter the higher the feet are.
-    private func addGround(_ body: PuppetBody, floor: Float, ink: SIMD3<Float>) {
+    /// The shadow on the floor, or the pool of light: narrower and fainter the higher the feet are.
+    private func addGround(_ body: PuppetBody, floor: Float, colour: SIMD4<Float>) {
         let hips = body.place(.keypoint(.midHip)).at
         let feet = [
             Body25.rightHeel, .leftHeel, .rightBigToe, .leftBigToe, .rightAnkle, .leftAnkle,
@@ -189,33 +193,18 @@ final class Puppet {
         let near = 1 / (1 + 1.6 * height)
         let middle = (left + right) / 2
         let halfWidth = ((right - left) / 2 + 0.55 * body.torso) * (0.6 + 0.4 * near)
+        var colour = colour
+        colour.w *= near
         quads.addBox(
             Box(
                 x: middle - halfWidth, y: floor - 0.13 * body.torso, width: 2 * halfWidth,
                 height: 0.30 * body.torso),
-            uv: Box(x: -1, y: -1, width: 2, height: 2), colour: SIMD4(ink * 0.5, 0.72 * near))
-    }
-
-    private func set(
-        _ program: ShaderProgram, world: World, ink: SIMD3<Float>, pale: SIMD3<Float>
-    ) {
-        let set = { (name: String, colour: SIMD3<Float>) in
-            glUniform3f(program[name], colour.x, colour.y, colour.z)
-        }
-        set("u_paperA", stored(world.paperA))
-        set("u_paperB", stored(world.paperB))
-        set("u_accent", stored(world.accent))
-        set("u_ink", ink)
-        set("u_pale", pale)
+            uv: Box(x: -1, y: -1, width: 2, height: 2), colour: colour)
     }
 
     private func drawFace(
-        _ limb: Hung, mood: Mood, body: PuppetBody, world: World, ink: SIMD3<Float>,
-        size: SIMD2<Float>
+        _ limb: HungDrawing, with program: ShaderProgram, mood: Mood, body: PuppetBody
     ) {
-        let program = programs.face
-        begin(program, size: size)
-        set(program, world: world, ink: ink, pale: ink)
         let now = face.mixed(mood)
         glUniform1f(program["u_unit"], body.torso / rig.unitsPerTorso)
         glUniform4f(
@@ -231,14 +220,5 @@ final class Puppet {
             limb, Box(x: 0, y: 0, width: 64, height: 64),
             uv: Box(x: -32, y: -32, width: 64, height: 64), colour: .one, shape: .zero)
         quads.draw()
-    }
-}
-
-/// Clothes that are worn in one emotion grow from their pin as it grows.
-enum PuppetWear {
-    /// The size, 0 to 1, at a weight of the emotion: nothing below a third, all from two thirds.
-    static func size(_ weight: Double) -> Float {
-        let share = Float(min(max((weight - 0.33) / 0.3, 0), 1))
-        return share * share * (3 - 2 * share)
     }
 }

@@ -15,13 +15,14 @@ struct PuppetBody {
     let turn: Float
     let pitch: Float
 
-    /// Distance from the middle of the head to its crown, in torsos.
-    static let crownHeight: Float = 0.38
+    /// From the middle of the head to its crown, in torsos.
+    private let crown: Float
 
-    init(_ pose: Pose, framing: Framing) {
+    init(_ pose: Pose, framing: Framing, head rules: PuppetRig.Head = PuppetRig.Head()) {
         let pixels = framing.pixels(pose)
         self.pose = pixels
         torso = framing.pixelsPerTorso
+        crown = rules.crown
         let place = { (point: Body25) -> SIMD2<Float>? in
             let keypoint = pixels[point]
             return keypoint.confidence > 0 ? SIMD2(keypoint.x, keypoint.y) : nil
@@ -52,7 +53,7 @@ struct PuppetBody {
         up = lean
         // A head too near or too far from its neck is held at arm's length of the drawing.
         let distance = ((centre - neck) * (centre - neck)).sum().squareRoot()
-        let held = min(max(distance, 0.42 * torso), 0.68 * torso)
+        let held = min(max(distance, rules.neck.lowerBound * torso), rules.neck.upperBound * torso)
         head = neck + toHead * held
         headConfidence = max(
             pixels[.nose].confidence, pixels[.rightEar].confidence, pixels[.leftEar].confidence)
@@ -75,7 +76,11 @@ struct PuppetBody {
             let keypoint = pose[point]
             return (SIMD2(keypoint.x, keypoint.y), keypoint.confidence)
         case .head: return (head, headConfidence)
-        case .crown: return (head + up * PuppetBody.crownHeight * torso, headConfidence)
+        case .crown: return (head + up * crown * torso, headConfidence)
+        case .above(let point):
+            let below = place(.keypoint(point))
+            return (below.at + up * torso, below.confidence)
+        case .aboveHead: return (head + up * torso, headConfidence)
         }
     }
 
@@ -90,4 +95,14 @@ struct PuppetBody {
         let length = (vector * vector).sum().squareRoot()
         return length > 1e-4 ? vector / length : other
     }
+}
+
+extension Framing {
+    /// One pixel a torso: for measuring a body.
+    static let unit: Framing = {
+        var framing = Framing(width: 2, height: 2)
+        framing.pixelsPerTorso = 1
+        framing.floor = 0
+        return framing
+    }()
 }

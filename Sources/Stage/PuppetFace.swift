@@ -4,6 +4,7 @@ import Signals
 /// The face's numbers now: the emotions' faces mixed by the dancer's mood, blinking and looking.
 struct PuppetFace {
     private let faces: [PuppetRig.Face]
+    private let rule: PuppetRig.Blink
     private var random: SeededRandom
     private var untilBlink: Double
     private var sinceBlink = 10.0
@@ -14,13 +15,16 @@ struct PuppetFace {
     /// Where the pupils look, -1 to 1 across; they lead a turn of the head.
     private(set) var gaze: Float = 0
 
-    /// Seconds from open to open.
-    static let blinkLength = 0.16
-
     init(_ rig: PuppetRig, random: SeededRandom) {
-        faces = Emotion.allCases.compactMap { rig.faces[$0.rawValue] }
+        faces = rig.faces
+        rule = rig.blink
         self.random = random
-        untilBlink = 2 + 4 * self.random.uniform()
+        untilBlink = PuppetFace.pause(rule, &self.random)
+    }
+
+    private static func pause(_ rule: PuppetRig.Blink, _ random: inout SeededRandom) -> Double {
+        let span = rule.every.upperBound - rule.every.lowerBound
+        return rule.every.lowerBound + span * random.uniform()
     }
 
     /// The emotions' faces mixed by weight; a strong feeling shows more than its share.
@@ -43,11 +47,11 @@ struct PuppetFace {
         untilBlink -= seconds
         if untilBlink <= 0 {
             sinceBlink = 0
-            // Every 2 to 6 seconds; oftener in fear, more rarely in anger.
+            // Oftener in fear, more rarely in anger.
             let calm = 1 - 0.5 * mood[.fear] + 0.6 * mood[.anger]
-            untilBlink = (2 + 4 * random.uniform()) * calm
+            untilBlink = PuppetFace.pause(rule, &random) * calm
         }
-        let phase = sinceBlink / PuppetFace.blinkLength
+        let phase = sinceBlink / rule.seconds
         blink = phase < 1 ? Float(sin(.pi * phase)) : 0
         let slow = slowTurn ?? turn
         let eased = slow + (turn - slow) * Float(1 - exp(-seconds / 0.1))

@@ -16,7 +16,7 @@ public final class Stage {
     private let enlarged: RenderTarget
     private let composite: ShaderProgram
     private let backdrops: Backdrops
-    private let puppet: Puppet
+    let puppets: PuppetBooth
     private let words: Words?
 
     private var pool: PicturePool
@@ -52,9 +52,9 @@ public final class Stage {
         backdrops = try Backdrops(
             width: max(settings.width * height / settings.height, 16), height: height,
             noise: noise, fullScreen: fullScreen)
-        puppet = try Puppet(
-            folder: StageFiles.puppets.appending(path: "paper"), framing: framing,
-            fullScreen: fullScreen, random: SeededRandom(seed: settings.seed).split(1))
+        puppets = try PuppetBooth(
+            settings.puppet, framing: framing, fullScreen: fullScreen,
+            random: SeededRandom(seed: settings.seed).split(1))
         words =
             settings.showsWords
             ? try Words(width: settings.width, height: settings.height) : nil
@@ -75,7 +75,7 @@ public final class Stage {
         bindTexture(backdrops.painted.texture, unit: 0)
         fullScreen.draw()
         let size = SIMD2(Float(target.width), Float(target.height))
-        puppet.rehearse(framing: framing, size: size)
+        puppets.current.rehearse(framing: framing, size: size)
         words?.rehearse()
         if let picture = pool.next() { target.read(into: picture.pixels) }
     }
@@ -95,6 +95,16 @@ public final class Stage {
         defer { surface.release() }
         try load(folder)
     }
+
+    /// Takes another puppet, by a name of the program's own or by a folder, as soon as it is read
+    /// and painted, which is done beside the show; a faulty one is refused in `takeRemarks`.
+    ///
+    /// Throws `StageError.noPuppet` where there is none.
+    public func usePuppet(_ nameOrFolder: String) throws { try puppets.use(nameOrFolder) }
+
+    /// What there is to say of the puppet since the last call: drawings that cannot be had, saves
+    /// that were refused and why.
+    public func takeRemarks() -> [String] { puppets.takeRemarks() }
 
     private func load(_ folder: URL) throws {
         guard FileManager.default.fileExists(atPath: folder.path) else {
@@ -122,8 +132,10 @@ public final class Stage {
         let room = roomMood.follow(scene.roomMood, seconds: seconds)
         let dancer = dancerMood.follow(scene.dancerMood, seconds: seconds)
         gestures.follow(scene, arousal: room.arousal, seconds: seconds)
-        let body = PuppetBody(scene.pose, framing: framing)
-        puppet.follow(body, mood: dancer, seconds: seconds)
+        puppets.advance()
+        let puppet = puppets.current
+        let body = puppet.follow(
+            scene.pose, framing: framing, mood: dancer, seconds: seconds)
 
         let light = drawWorld(scene, room: room, body: body, seconds: seconds)
         let size = SIMD2(Float(target.width), Float(target.height))

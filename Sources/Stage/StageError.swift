@@ -6,6 +6,8 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
     case shader(path: String, line: Int?, message: String)
     case drawing(path: String, message: String)
     case rig(path: String, message: String)
+    case noPuppet(String, known: [String])
+    case unwritten(path: String, message: String)
     case size(width: Int, height: Int)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
@@ -23,9 +25,14 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
             "\(path)\(line.map { ":\($0)" } ?? ""): the shader does not compile: \(message). "
                 + "Mend that line; the shader before it stays in use."
         case .drawing(let path, let message):
-            "\(path) cannot be drawn: \(message). Check that it is an SVG file."
+            "\(path) cannot be drawn: \(message)."
         case .rig(let path, let message):
             "\(path) does not describe a puppet: \(message)."
+        case .noPuppet(let name, let known):
+            "There is no puppet \(name). Name a folder, or one of the program's own: "
+                + "\(known.joined(separator: ", "))."
+        case .unwritten(let path, let message):
+            "\(path) cannot be written: \(message)."
         case .size(let width, let height):
             "A picture of \(width)x\(height) cannot be drawn. Choose 16 to 8192 pixels a side."
         }

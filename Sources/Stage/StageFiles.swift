@@ -5,7 +5,7 @@ enum StageFiles {
     static var folder: URL { Bundle.module.bundleURL.appending(path: "Resources") }
     static var backdrops: URL { folder.appending(path: "backdrops") }
     static var shaders: URL { folder.appending(path: "shaders") }
-    static var puppets: URL { folder.appending(path: "puppet") }
+    static var puppets: URL { folder.appending(path: "puppets") }
 
     /// A file's text; throws `StageError.missing`.
     static func text(of file: URL) throws -> String {

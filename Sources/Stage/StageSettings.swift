@@ -20,6 +20,8 @@ public struct StageSettings: Sendable {
     public var showsWords: Bool
     /// A folder with backdrops of the user's own (`anger.frag` …); what it lacks is the stage's.
     public var backdrops: URL?
+    /// The puppet that dances: the name of one of the program's own, or a folder's path.
+    public var puppet: String
     /// Everything left to chance on stage (blinks) follows from this number.
     public var seed: UInt64
     /// How many pictures may be on their way at once; with all of them in use one is dropped.
@@ -30,14 +32,16 @@ public struct StageSettings: Sendable {
     /// Settings that suit a machine without a graphics card.
     public init(
         width: Int = 1280, height: Int = 720, surface: Surface = .offscreen,
-        showsWords: Bool = true, backdrops: URL? = nil, seed: UInt64 = 0,
-        picturesInFlight: Int = 4, backdropHeight: Int = 216
+        showsWords: Bool = true, backdrops: URL? = nil,
+        puppet: String = "paper", seed: UInt64 = 0, picturesInFlight: Int = 4,
+        backdropHeight: Int = 216
     ) {
         self.width = width
         self.height = height
         self.surface = surface
         self.showsWords = showsWords
         self.backdrops = backdrops
+        self.puppet = puppet
         self.seed = seed
         self.picturesInFlight = picturesInFlight
         self.backdropHeight = backdropHeight

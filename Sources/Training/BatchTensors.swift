@@ -8,15 +8,17 @@ struct BatchTensors {
     let conditions: Tensor  // [windows, conditionSize]
     let reaches: [Int]
 
-    init(_ batch: TrainingBatch) {
+    init(_ batch: TrainingBatch, on device: Device = .cpu) {
         let rows = batch.windows * batch.length
         features = Tensor(
             batch.features,
-            shape: [batch.windows, batch.length, batch.features.count / rows])
+            shape: [batch.windows, batch.length, batch.features.count / rows], device: device)
         targets = Tensor(
-            batch.targets, shape: [batch.windows, batch.length, batch.targets.count / rows])
+            batch.targets, shape: [batch.windows, batch.length, batch.targets.count / rows],
+            device: device)
         conditions = Tensor(
-            batch.conditions, shape: [batch.windows, MotionConfiguration.conditionSize])
+            batch.conditions, shape: [batch.windows, MotionConfiguration.conditionSize],
+            device: device)
         reaches = batch.reaches
     }
 

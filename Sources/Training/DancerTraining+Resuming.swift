@@ -11,6 +11,7 @@ extension DancerTraining {
         var validationLosses: [Int: Double]
         var configuration: MotionConfiguration
         var settings: TrainingSettings
+        var lossWatch: LossWatch
     }
 
     /// Writes everything that a later run needs to go on as if this one had not stopped.
@@ -18,7 +19,7 @@ extension DancerTraining {
         var file = SafeTensorFile()
         let place = Place(
             step: step, validationLosses: validationLosses, configuration: configuration,
-            settings: settings)
+            settings: settings, lossWatch: lossWatch)
         file.metadata = [
             "format": Self.format,
             "place": String(decoding: try JSONEncoder().encode(place), as: UTF8.self),
@@ -30,7 +31,8 @@ extension DancerTraining {
         try file.write(to: url)
     }
 
-    /// Goes on from a state of the same sizes, settings and motion.
+    /// Goes on from a state of the same sizes, settings and motion; the patience alone may differ, as
+    /// no loss depends on it.
     ///
     /// Throws `TrainingError.notResumable` when they differ, and `SafeTensorError` or
     /// `CheckpointError` when the file is not whole.
@@ -42,16 +44,20 @@ extension DancerTraining {
         guard file.metadata["format"] == Self.format, let text = file.metadata["place"],
             let place = try? JSONDecoder().decode(Place.self, from: Data(text.utf8))
         else { throw refuse("it is no state of a training") }
-        guard place.configuration == configuration, place.settings == settings else {
-            throw refuse("its sizes or settings are not this run's; begin a new run")
+        var trained = place.settings
+        trained.patience = settings.patience
+        guard place.configuration == configuration, trained == settings else {
+            throw refuse(
+                "its sizes or settings are not this run's; begin a new run with another --output")
         }
         guard try file.entry("space.mean").floats == space.mean else {
-            throw refuse("it was trained on other motion; begin a new run")
+            throw refuse("it was trained on other motion; begin a new run with another --output")
         }
         try model.load(from: file, under: "model.")
         try average.load(from: file, under: "average.")
         try optimiser.restore(from: file, under: "optimiser.")
         step = place.step
         validationLosses = place.validationLosses
+        lossWatch = place.lossWatch
     }
 }

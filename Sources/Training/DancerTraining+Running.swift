@@ -1,29 +1,54 @@
 import Motion
 
+/// How a run came to its end.
+public enum TrainingEnd: Sendable, Equatable {
+    /// All steps are done.
+    case finished
+    /// The validation loss has not become lower for as long as the settings have patience.
+    case noLongerImproving(best: Int)
+    /// Somebody asked it to stop; it can go on later.
+    case stopped
+}
+
 extension DancerTraining {
-    /// Trains until the last step of the settings.
+    /// Trains until the last step of the settings, or until it no longer improves, or is stopped.
     ///
     /// - Parameters:
     ///   - clock: what the time left is reckoned by.
+    ///   - isStopped: asked before every step; true ends the run after a last `save`.
+    ///   - record: called after every step.
     ///   - report: called after every tenth step and after the last.
-    ///   - save: called at every validation and after the last step; write a checkpoint there.
+    ///   - save: called at every validation, after the last step and when it is stopped; write a
+    ///     checkpoint there.
+    ///
+    /// Throws `TrainingError.diverged` or `.exploded` for a run that is broken, and what `record` and
+    /// `save` throw.
+    @discardableResult
     public func run(
-        clock: some Clock<Duration> = ContinuousClock(),
-        report: (TrainingProgress) -> Void = { _ in },
-        save: () throws -> Void = {}
-    ) throws {
+        clock: some Clock<Duration> = ContinuousClock(), isStopped: () -> Bool = { false },
+        record: (TrainingStep) throws -> Void = { _ in },
+        report: (TrainingProgress) -> Void = { _ in }, save: () throws -> Void = {}
+    ) throws -> TrainingEnd {
         let began = clock.now
         let first = step
         var sum = 0.0
         var count = 0
         while step < settings.steps {
-            sum += try takeStep()
+            if let best = bestStep, hasLostPatience { return .noLongerImproving(best: best) }
+            if isStopped() {
+                try save()
+                return .stopped
+            }
+            var taken = try takeStep()
+            sum += taken.loss
             count += 1
             let isLast = step == settings.steps
             if isLast || step.isMultiple(of: settings.validationInterval) {
-                validationLosses[step] = validationLoss()
-                try save()
+                taken.validationLoss = validationLoss()
+                validationLosses[step] = taken.validationLoss
             }
+            try record(taken)
+            if taken.validationLoss != nil { try save() }
             guard isLast || step.isMultiple(of: 10) else { continue }
             let spent = began.duration(to: clock.now) / .seconds(1)
             report(
@@ -34,5 +59,12 @@ extension DancerTraining {
             sum = 0
             count = 0
         }
+        return .finished
+    }
+
+    /// Whether the last validations, as many as there is patience for, brought no lower loss.
+    private var hasLostPatience: Bool {
+        guard settings.patience > 0, let best = bestStep else { return false }
+        return validationLosses.keys.filter { $0 > best }.count >= settings.patience
     }
 }

@@ -21,6 +21,9 @@ public final class DancerTraining {
     public internal(set) var step = 0
     /// Validation losses so far, by step.
     public internal(set) var validationLosses: [Int: Double] = [:]
+    /// Where tensors lie.
+    public let device: Device
+    var lossWatch = LossWatch()
 
     let model: MotionModel
     let average: MotionModel
@@ -30,14 +33,19 @@ public final class DancerTraining {
 
     /// A training that has made no step.
     ///
-    /// - Parameter validation: motion that is never learned from.
+    /// - Parameters:
+    ///   - validation: motion that is never learned from.
+    ///   - device: where tensors lie; a run is repeatable to the bit on one device alone.
+    ///
+    /// Throws `TorchError.deviceMissing` when this machine lacks the device.
     public init(
         on training: MotionStream, validating validation: MotionStream,
         configuration: MotionConfiguration = MotionConfiguration(),
-        settings: TrainingSettings = TrainingSettings()
+        settings: TrainingSettings = TrainingSettings(), device: Device = .cpu
     ) throws {
         try configuration.validate()
         try settings.validate()
+        self.device = try device.required()
         self.configuration = configuration
         self.settings = settings
         var random = SeededRandom(seed: settings.seed).split(TrainingDraw.space.rawValue)
@@ -49,8 +57,9 @@ public final class DancerTraining {
         survey = MotionSurvey(
             of: training, space: space, historiesPerEmotion: settings.historiesPerEmotion,
             poses: configuration.window + 2, using: &random)
-        model = try MotionModel(configuration, from: RandomSource(seed: settings.seed))
-        average = try MotionModel(configuration, from: RandomSource(seed: settings.seed))
+        let seed = settings.seed
+        model = try MotionModel(configuration, from: RandomSource(seed: seed), on: device)
+        average = try MotionModel(configuration, from: RandomSource(seed: seed), on: device)
         optimiser = AdamW(
             model.parameters,
             AdamW.Configuration(beta2: 0.98, decay: settings.weightDecay))
@@ -61,28 +70,35 @@ public final class DancerTraining {
             stream: validation, space: space, window: window, settings: settings)
     }
 
-    /// One step; the loss is minus the log-likelihood a number, in nats.
+    /// One step.
     ///
     /// Throws `TrainingError.diverged` when the loss or the gradients are not numbers, before any
-    /// weight has taken harm.
-    public func takeStep() throws -> Double {
+    /// weight has taken harm, and `TrainingError.exploded` when the loss has risen too far.
+    public func takeStep() throws -> TrainingStep {
         var random = SeededRandom(seed: settings.seed).split(
             TrainingDraw.steps.rawValue + UInt64(step))
-        let batch = BatchTensors(training.batch(using: &random))
+        let batch = BatchTensors(training.batch(using: &random), on: device)
         TorchRuntime.seed(random.next())  // dropout draws from LibTorch's own numbers
-        optimiser.configuration.learningRate = settings.learningRate(at: step)
-        let loss =
-            batch
-            .losses(of: model, training: true, shortened: settings.usesBFloat16).mean()
+        let rate = settings.learningRate(at: step)
+        optimiser.configuration.learningRate = rate
+        let losses = batch.losses(of: model, training: true, shortened: settings.usesBFloat16)
+        let loss = losses.mean()
         let value = loss.item
         optimiser.clearGradients()
         loss.backward()
         let norm = optimiser.clipGradients(to: settings.longestGradient)
-        guard value.isFinite, norm.isFinite else { throw TrainingError.diverged(step: step) }
+        guard value.isFinite, norm.isFinite else {
+            throw TrainingError.diverged(step: step + 1, learningRate: settings.learningRate)
+        }
         optimiser.step()
         step += 1
         follow()
-        return value
+        if let mean = lossWatch.rises(value, beyond: settings.largestRise) {
+            throw TrainingError.exploded(
+                step: step, lowest: lossWatch.lowest ?? mean, mean: mean,
+                learningRate: settings.learningRate)
+        }
+        return TrainingStep(number: step, loss: value, learningRate: rate, gradientNorm: norm)
     }
 
     /// Moves the average towards the weights; early on it follows faster.
@@ -98,7 +114,8 @@ public final class DancerTraining {
     /// The averaged weights' loss on windows of the validation motion, without noise.
     public func validationLoss() -> Double {
         withoutGradient {
-            BatchTensors.judged(BatchTensors(validation.validationBatch()).losses(of: average))
+            let batch = BatchTensors(validation.validationBatch(), on: device)
+            return BatchTensors.judged(batch.losses(of: average))
         }
     }
 
@@ -109,16 +126,22 @@ public final class DancerTraining {
     }
 
     /// Whether the newest validation loss is the lowest so far.
-    public var isBestSoFar: Bool {
-        guard let newest = validationLosses[step] else { return false }
-        return validationLosses.values.allSatisfy { $0 >= newest }
+    public var isBestSoFar: Bool { validationLosses[step] != nil && bestStep == step }
+
+    /// The step with the lowest validation loss so far; nil before the first validation.
+    public var bestStep: Int? {
+        validationLosses.min { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
     /// The dancer as it is now: the averaged weights.
-    public func checkpoint(about: DancerCheckpoint.About) -> DancerCheckpoint {
+    ///
+    /// - Parameter paceShifts: added to the paces that emotions are told when it dances.
+    public func checkpoint(
+        about: DancerCheckpoint.About, paceShifts: [Emotion: Float] = [:]
+    ) -> DancerCheckpoint {
         DancerCheckpoint(
             configuration: configuration, space: space, longestBones: survey.longestBones,
-            palette: survey.palette, histories: survey.histories, weights: average.weights,
-            about: about)
+            palette: survey.palette.shifted(by: paceShifts), histories: survey.histories,
+            weights: average.weights, about: about)
     }
 }

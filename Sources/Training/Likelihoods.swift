@@ -44,7 +44,7 @@ public struct Likelihoods: Codable, Sendable, Equatable {
         let baselines = Baselines(fitting: training.baselineBatch(), space: training.space)
         let losses = withoutGradient {
             [batch, validation.validationBatch(pacedBy: palette)].map {
-                BatchTensors.judged(BatchTensors($0).losses(of: model))
+                BatchTensors.judged(BatchTensors($0, on: model.device).losses(of: model))
             }
         }
         dancer = -losses[0]

@@ -47,9 +47,9 @@ public struct MotionStream: Sendable {
     /// A stream of clips, without the standing still at their ends, which would teach the dancer to
     /// stop; see `init(takes:unlabelledShare:)`.
     public init(_ features: [MotionFeatures], unlabelledShare: Double = 0.2) throws {
-        try self.init(
-            takes: features.compactMap(\.trimmed).map { MotionTake($0) },
-            unlabelledShare: unlabelledShare)
+        let takes = features.compactMap(\.trimmed).map { MotionTake($0) }
+        guard !takes.isEmpty else { throw TrainingError.tooLittleMotion(takes: features.count) }
+        try self.init(takes: takes, unlabelledShare: unlabelledShare)
     }
 
     /// A stream of these takes; what is shorter than a second is left out.
@@ -124,7 +124,7 @@ public struct MotionStream: Sendable {
 
     /// Long takes more often than short ones, but not in full proportion.
     private func draw(from takes: [MotionTake], using random: inout SeededRandom) -> MotionTake {
-        let weights = takes.map { pow(Double($0.count), 0.7) }
+        let weights = takes.map { $0.weight * pow(Double($0.count), 0.7) }
         var left = random.uniform() * weights.reduce(0, +)
         for (take, weight) in zip(takes, weights) {
             left -= weight

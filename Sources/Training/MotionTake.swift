@@ -19,6 +19,8 @@ public struct MotionTake: Sendable, Equatable {
     public var label: String
     /// True when the source knew only a view from the front: every z is 0, and no other view is drawn.
     public var isFlat: Bool
+    /// How often it is drawn, against a take of the same length that weighs 1.
+    public var weight = 1.0
 
     /// A take; the three lists describe the same poses.
     public init(
@@ -37,15 +39,22 @@ public struct MotionTake: Sendable, Equatable {
         self.isFlat = isFlat
     }
 
-    /// The take of a clip's features.
+    /// The weight of going from place to place: there is much of it in every collection, and a
+    /// dancer that learned all of it walked through anger, fear and neutral.
+    public static let locomotionWeight = 0.12
+
+    /// The take of a clip's features; a mood that nobody stated is judged by what is done.
     public init(_ features: MotionFeatures) {
         let frames = 0..<features.frameCount
         self.init(
             joints: frames.flatMap { frame in
                 PoseLayout.joints.map { features.joints[frame * Body25.count + $0.rawValue] }
             },
-            velocity: features.velocities, height: features.heights, mood: features.about.mood,
+            velocity: features.velocities, height: features.heights,
+            mood: features.about.mood
+                ?? EmotionWords.entry(forAction: features.about.content)?.mood,
             label: features.about.label, isFlat: features.isFlat)
+        if features.about.isLocomotion { weight = Self.locomotionWeight }
     }
 
     /// Keypoints a pose.

@@ -9,12 +9,15 @@ public struct PoseRun: Sendable {
     /// A run of poses laid end to end.
     public init(_ numbers: [Float]) { self.numbers = numbers }
 
-    /// A run of poses as they go to the stage; what moves is measured about the hips.
+    /// A run of poses as they go to the stage; what moves is measured about the hips, and the sideways
+    /// speed is the hips' step from the pose before (0 for the first).
     public init(_ poses: [Pose]) {
+        var before = poses.first?[.midHip].x ?? 0
         numbers = poses.flatMap { pose -> [Float] in
             let hip = pose[.midHip]
+            defer { before = hip.x }
             return PoseLayout.joints.flatMap { [pose[$0].x - hip.x, pose[$0].y - hip.y] }
-                + [-hip.y, 0]
+                + [-hip.y, hip.x - before]
         }
     }
 

@@ -31,6 +31,11 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
     public var validationWindows = 96
     /// Steps between validations.
     public var validationInterval = 100
+    /// Validations without a lower loss after which the run ends; 0 never ends it.
+    public var patience = 20
+    /// How far the mean training loss of 20 steps may rise over the lowest such mean, in nats a
+    /// number, before the run counts as broken.
+    public var largestRise = 2.0
     /// Whether the blocks work in bfloat16: quicker, a little rougher.
     public var usesBFloat16 = true
     /// Windows that the space of poses is fitted to.
@@ -50,9 +55,14 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
             throw TrainingError.badSettings(
                 "steps, windows and intervals must be 1 or more, and a window longer than 16 poses")
         }
-        guard learningRate > 0, noise.knotSpacing > 0 else {
+        guard learningRate > 0, noise.knotSpacing > 0, longestGradient > 0, largestRise > 0 else {
             throw TrainingError.badSettings(
-                "the learning rate and the knots' spacing must be over 0")
+                "the learning rate, the knots' spacing, the longest gradient and the largest rise "
+                    + "must be over 0")
+        }
+        guard surveyWindows > 1, historiesPerEmotion > 0, patience >= 0 else {
+            throw TrainingError.badSettings(
+                "there must be 2 survey windows, a history an emotion, and a patience of 0 or more")
         }
     }
 

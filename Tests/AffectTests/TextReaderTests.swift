@@ -22,7 +22,9 @@ import Testing
         return words.flatMap { emotion, words in
             words.flatMap { word in
                 ["so", "very", "quite"].map { text in
-                    LabelledText(text: "\(text) \(word)", emotions: [emotion])
+                    LabelledText(
+                        text: "\(text) \(word)", emotions: [emotion],
+                        details: [emotion == .happiness ? "joy" : emotion.rawValue])
                 }
             }
         }

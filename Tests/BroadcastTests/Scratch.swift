@@ -1,5 +1,6 @@
 import Foundation
 import Signals
+import Testing
 
 @testable import Broadcast
 
@@ -54,6 +55,16 @@ func picture(_ number: Int, width: Int = 320, height: Int = 180, red: UInt8 = 20
 
 /// What a program prints.
 func output(of program: String, _ arguments: [String], in folder: String? = nil) throws -> Data {
+    var complaints = ""
+    return try output(of: program, arguments, in: folder, complaints: &complaints)
+}
+
+/// What a program prints, and what it complains of.
+func output(
+    of program: String, _ arguments: [String], in folder: String? = nil,
+    complaints: inout String
+) throws -> Data {
+    let words = Pipe()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try locate(program: program))
     process.arguments = arguments
@@ -61,8 +72,10 @@ func output(of program: String, _ arguments: [String], in folder: String? = nil)
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardInput = FileHandle.nullDevice
+    process.standardError = words
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    complaints = String(decoding: words.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     return data
 }
@@ -81,15 +94,22 @@ struct Probe: Decodable {
         var colorRange: String?
     }
 
+    private enum CodingKeys: CodingKey { case streams }
+
     var streams: [Stream]
+    /// What ffprobe complained of.
+    var complaints = ""
 
     init(_ path: String) throws {
+        var complaints = ""
         let data = try output(
             of: "ffprobe",
-            ["-v", "error", "-count_frames", "-show_streams", "-of", "json", path])
+            ["-v", "error", "-count_frames", "-show_streams", "-of", "json", path],
+            complaints: &complaints)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         self = try decoder.decode(Probe.self, from: data)
+        self.complaints = complaints
     }
 
     /// The stream with this codec.
@@ -110,4 +130,21 @@ struct Probe: Decodable {
             .filter { $0.contains(",K") }
             .compactMap { $0.split(separator: ",").first.flatMap { Double($0) } }
     }
+}
+
+/// A port that nobody listens on.
+func freePort() throws -> Int {
+    let end = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(end) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(end, $0, length) == 0 && getsockname(end, $0, &length) == 0
+        }
+    }
+    try #require(bound)
+    return Int(UInt16(bigEndian: address.sin_port))
 }

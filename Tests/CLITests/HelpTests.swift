@@ -12,7 +12,11 @@ import Testing
         ("emotionmotion", EmotionMotion.self), ("perform", Perform.self),
         ("chat", ChatCommand.self), ("read", Read.self), ("mood", MoodCommand.self),
         ("prepare", Prepare.self), ("train-dancer", TrainDancer.self),
-        ("train-reader", TrainReader.self), ("generate", Generate.self), ("doctor", Doctor.self),
+        ("train-reader", TrainReader.self), ("generate", Generate.self),
+        ("evaluate-dancer", EvaluateDancer.self), ("evaluate-reader", EvaluateReader.self),
+        ("doctor", Doctor.self),
+        ("puppet", PuppetCommand.self), ("puppet-check", PuppetCheckCommand.self),
+        ("puppet-preview", PuppetPreviewCommand.self),
     ]
 
     @Test(arguments: commands.map(\.name))

@@ -23,6 +23,27 @@ import Testing
         #expect(entry?.mapping == mapping)
     }
 
+    @Test(arguments: ["punch/strike", "karate: Gedanbarai", "slash", "boxing"])
+    func aBlowIsJudgedToBeAngry(content: String) {
+        let entry = EmotionWords.entry(forAction: content)
+        #expect(entry?.mood.strongest == .anger)
+        #expect(entry?.mapping == .judgement)
+    }
+
+    @Test(arguments: ["dance: salsa", "bow", "walking", ""])
+    func anActionThatIsNoBlowSaysNothingOfTheMood(content: String) {
+        #expect(EmotionWords.entry(forAction: content) == nil)
+    }
+
+    @Test(arguments: [
+        ("walk", true), ("walking (part a of 4 of one take)", true), ("locomotion/other", true),
+        ("walk-turn-left", true), ("zombie walk", true), ("dash", true),
+        ("dance: pop steps, Start Walk Left", false), ("bow", false), ("Scared", false),
+    ])
+    func goingFromPlaceToPlaceIsLocomotion(content: String, isLocomotion: Bool) {
+        #expect(ClipLabel(content: content).isLocomotion == isLocomotion)
+    }
+
     @Test(arguments: ["mix", "dance", "", "sadly", "unhappy"])
     func anUnknownWordHasNoMood(word: String) {
         #expect(EmotionWords.entry(for: word) == nil)
@@ -52,6 +73,46 @@ import Testing
     @Test(arguments: ["M07V1", "take12"])
     func aNameWithoutACodeHasNoMood(path: String) {
         #expect(EmotionWords.findMEEDCode(in: path) == nil)
+    }
+
+    @Test func aListMayNameAnEmotionInAWord() throws {
+        let list = Data(
+            """
+            file,emotion,actor
+            a.bvh,Angry,Ada
+            b.bvh,,Ada
+            c.bvh,tired,
+
+            """.utf8)
+        let labels = try MotionLabels([UInt8](list), path: "labels.csv")
+        #expect(labels["a.bvh"]?.label.mood == Mood(.anger))
+        #expect(labels["a.bvh"]?.label.mapping == .given)
+        #expect(labels["a.bvh"]?.label.label == "Angry")
+        #expect(labels["b.bvh"]?.label.mood == nil)
+        #expect(labels["b.bvh"]?.label.mapping == .unlabelled)
+        #expect(labels["c.bvh"]?.label.mapping == .judgement)
+        #expect(try labels["c.bvh"]?.label.mood == Mood([0, 0, 0, 0, 0.5, 0.5, 0]))
+    }
+
+    @Test func aLabelOutsideTheTableIsNamedWithItsLineAndTheTable() {
+        let list = Array("file,emotion\na.bvh,happy\nb.bvh,grumpy\n".utf8)
+        do {
+            _ = try MotionLabels(list, path: "labels.csv")
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("labels.csv, line 3: emotion should be empty or a word of"))
+            #expect("\(error)".contains("not \"grumpy\""))
+            #expect("\(error)".contains("sad, sadness"))
+        }
+    }
+
+    @Test func aListWithoutEmotionsSaysWhichColumnsThereMustBe() {
+        do {
+            _ = try MotionLabels(Array("file,mood\na.bvh,happy\n".utf8), path: "labels.csv")
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("no column \"emotion\", and none of the seven"))
+        }
     }
 
     @Test func aListOfLabelsIsRead() throws {

@@ -54,6 +54,43 @@ import Testing
         #expect(dataset.clips(.validation).map(\.mayShip) == [true])
     }
 
+    @Test func aDatasetIsReplacedWholeOrNotAtAll() throws {
+        let dataset = try dataset()
+        try Fixture.inFolder { folder in
+            try dataset.write(to: folder)
+            // A folder stands where the new list would go.
+            let index = folder.appendingPathComponent("index.json")
+            let kept = try Data(contentsOf: index)
+            let part = folder.appendingPathComponent(".index.json.part")
+            try FileManager.default.createDirectory(
+                at: part.appendingPathComponent("x"), withIntermediateDirectories: true)
+            #expect(throws: SafeTensorError.unwritable(path: folder.path)) {
+                try MotionDataset(clips: [dataset.clips[0]]).write(to: folder)
+            }
+            #expect(try Data(contentsOf: index) == kept)
+            #expect(try MotionDataset(contentsOf: folder) == dataset)
+            try? FileManager.default.removeItem(at: part)
+            try MotionDataset(clips: [dataset.clips[0]]).write(to: folder)
+            #expect(try MotionDataset(contentsOf: folder).clips.count == 1)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+                    == ["clips.safetensors", "index.json"])
+        }
+    }
+
+    @Test func aFolderOfWhichNothingCanBeReadGivesNoDataset() throws {
+        try Fixture.inFolder { folder in
+            try write("{\"people\": 3}\n", to: folder, as: "happy.jsonl")
+            try write("HIERARCHY of the town council\n", to: folder, as: "sad.bvh")
+            let error = #expect(throws: ClipError.self) {
+                try MotionDataset.prepare(folder: folder)
+            }
+            let words = error?.description ?? ""
+            #expect(words.contains("None of the 2 clips"))
+            #expect(words.contains("happy.jsonl, line 1"))
+        }
+    }
+
     @Test func secondsAreCountedByEmotion() throws {
         let dataset = try dataset()
         #expect(dataset.seconds == 3)

@@ -4,25 +4,7 @@ import Signals
 
 /// Two poses made by hand, in torsos from the middle of the floor.
 enum Poses {
-    static let standing: Pose = {
-        var pose = Pose(points: Array(repeating: .unseen, count: Body25.count))
-        let places: [(Body25, Float, Float)] = [
-            (.midHip, 0, -1.86), (.neck, 0, -2.86), (.nose, 0.02, -3.34),
-            (.rightShoulder, -0.36, -2.8), (.leftShoulder, 0.36, -2.8),
-            (.rightElbow, -0.46, -2.22), (.rightWrist, -0.46, -1.7),
-            (.leftElbow, 0.48, -2.22), (.leftWrist, 0.5, -1.7),
-            (.rightHip, -0.2, -1.84), (.leftHip, 0.2, -1.84),
-            (.rightKnee, -0.24, -0.98), (.leftKnee, 0.24, -0.98),
-            (.rightAnkle, -0.27, -0.14), (.leftAnkle, 0.27, -0.14),
-            (.rightEye, -0.07, -3.42), (.leftEye, 0.1, -3.42),
-            (.rightEar, -0.17, -3.38), (.leftEar, 0.18, -3.38),
-            (.rightHeel, -0.25, -0.03), (.leftHeel, 0.25, -0.03),
-            (.rightBigToe, -0.37, 0.02), (.leftBigToe, 0.37, 0.02),
-            (.rightSmallToe, -0.42, 0), (.leftSmallToe, 0.42, 0),
-        ]
-        for (point, x, y) in places { pose[point] = Keypoint(x: x, y: y) }
-        return pose
-    }()
+    static let standing = Pose.upright
 
     static let armsUp: Pose = {
         var pose = standing

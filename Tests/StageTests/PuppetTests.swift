@@ -8,10 +8,12 @@ import Testing
     private var paper: URL { StageFiles.puppets.appending(path: "paper") }
 
     @Test func theRigNamesDrawingsThatAreThere() throws {
-        let rig = try PuppetRig(folder: paper)
-        for name in rig.limbs.compactMap(\.drawing) {
-            let drawing = try Drawing(paper.appending(path: "\(name).svg"))
-            #expect(drawing.width > 0 && drawing.height > 0)
+        for name in PuppetFolder.names {
+            let art = try PuppetArt(folder: PuppetFolder.find(name), pixelsPerTorso: 33)
+            #expect(art.faults.isEmpty)
+            for (limb, fits) in zip(art.rig.limbs, art.fits) {
+                #expect(fits.count == limb.looks?.all.count ?? 0)
+            }
         }
     }
 
@@ -62,16 +64,21 @@ import Testing
 
     @Test func hairSwingsAgainstAStepAndComesToRest() {
         var swing = Swing()
-        swing.follow(0, seconds: 1.0 / 30)
-        for step in 1...6 { swing.follow(Float(step) * 0.1, seconds: 1.0 / 30) }
-        #expect(abs(swing.angle) > 0.05)
-        for _ in 0..<120 { swing.follow(0.6, seconds: 1.0 / 30) }
+        let rule = SwingRule(amount: 1)
+        let follow = { (x: Float) in
+            swing.follow(SIMD2(x, 0), free: SIMD2(0, 1), rule: rule, seconds: 1.0 / 30)
+        }
+        for step in 0...3 { follow(Float(step) * 0.1) }
+        // Clockwise: what hangs down stays behind, on the left of a step to the right.
+        #expect(swing.angle > 0.05)
+        for _ in 0..<120 { follow(0.3) }
         #expect(abs(swing.angle) < 0.01)
     }
 
-    @Test func clothesOfAnEmotionAreOnlyWornInIt() {
-        #expect(PuppetWear.size(0.2) == 0)
-        #expect(PuppetWear.size(0.7) == 1)
+    @Test func clothesOfAnEmotionAreOnlyWornInIt() throws {
+        let rig = try PuppetRig(folder: paper)
+        #expect(rig.wornSize(0.2) == 0)
+        #expect(rig.wornSize(0.7) == 1)
     }
 
     @Test func theAtlasHoldsEveryDrawingApart() {

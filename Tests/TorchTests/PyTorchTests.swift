@@ -9,6 +9,7 @@ typealias Operation = @Sendable (Fixture) -> Tensor
     static let groups: [String: [String: Operation]] = [
         "arithmetic": arithmetic, "activations": activations, "reductions": reductions,
         "shapes": shapes, "masks": masks, "layers": layers, "attention": attention,
+        "convolution": convolution,
     ]
 
     @Test(arguments: groups.keys.sorted())
@@ -144,5 +145,15 @@ typealias Operation = @Sendable (Fixture) -> Tensor
         "one-query": { .attention($0["q"], $0["k"], $0["v"]) },
         "bias": { .attention($0["q"], $0["k"], $0["v"], mask: $0["bias"]) },
         "mask": { .attention($0["q"], $0["k"], $0["v"], mask: $0["mask"]) },
+    ]
+
+    static let convolution: [String: Operation] = [
+        "plain": { $0["x"].convolution($0["weight"], $0["bias"]) },
+        "padded": { $0["x"].convolution($0["weight"], $0["bias"], padding: 2) },
+        "strided": { $0["x"].convolution($0["weight"], $0["bias"], stride: 2) },
+        "dilated": { $0["x"].convolution($0["weight"], padding: 2, dilation: 2) },
+        "max-pool": { $0["x"].maxPool(2) },
+        "max-pool-overlapping": { $0["x"].maxPool(3, stride: 1) },
+        "mean-pool": { $0["x"].meanPool(3) },
     ]
 }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct DancerTrainingTests {
     @Test func itLearnsFourClipsBetterThanBothBaselines() throws {
-        let training = try smallTraining(steps: 250, learningRate: 1e-2)
+        let training = try smallTraining(steps: 250, learningRate: 1e-2, patience: 0)
         let before = training.likelihoods()
         try training.run()
         let after = training.likelihoods()
@@ -20,17 +20,17 @@ import Testing
 
     @Test func aResumedRunHasTheLossesOfOneThatWasNotStopped() throws {
         let whole = try smallTraining(steps: 8)
-        let losses = try (0..<8).map { _ in try whole.takeStep() }
+        let losses = try (0..<8).map { _ in try whole.takeStep().loss }
 
         let url = temporaryFile()
         defer { try? FileManager.default.removeItem(at: url) }
         let first = try smallTraining(steps: 8)
-        let begun = try (0..<3).map { _ in try first.takeStep() }
+        let begun = try (0..<3).map { _ in try first.takeStep().loss }
         try first.saveState(to: url)
         let second = try smallTraining(steps: 8)
         try second.resume(from: url)
         #expect(second.step == 3)
-        let resumed = try (0..<5).map { _ in try second.takeStep() }
+        let resumed = try (0..<5).map { _ in try second.takeStep().loss }
 
         #expect(begun + resumed == losses)
         #expect(second.validationLoss() == whole.validationLoss())
@@ -134,12 +134,20 @@ import Testing
 
     @Test func theStrictestLicenceHoldsForTheDancer() {
         let clips = [clip("a", .free, "MIT"), clip("b", .nonCommercial, "CC BY-NC 4.0")]
+        var recipe = DancerRecipe()
         let about = DancerCheckpoint.About(
-            trainedOn: clips, settings: TrainingSettings(), likelihoods: nil)
+            trainedOn: clips, recipe: recipe, step: 3, likelihoods: nil)
         #expect(about.licence.contains("Not for commercial use"))
         #expect(about.credits == "a: 1 (MIT); b: 1 (CC BY-NC 4.0)")
         let free = DancerCheckpoint.About(
-            trainedOn: [clips[0]], settings: TrainingSettings(), likelihoods: nil)
+            trainedOn: [clips[0]], recipe: recipe, step: 3, likelihoods: nil)
         #expect(free.licence.contains("Free for any use"))
+        recipe.dancer.credits = "to Ada"
+        recipe.dancer.notes = "Mostly walks."
+        let signed = DancerCheckpoint.About(
+            trainedOn: clips, recipe: recipe, step: 3, likelihoods: nil)
+        #expect(signed.credits == "to Ada" && signed.notes == "Mostly walks.")
+        #expect(signed.licence == about.licence)
+        #expect(signed.training.contains("step 3 of 4000"))
     }
 }

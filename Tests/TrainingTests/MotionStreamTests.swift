@@ -17,6 +17,25 @@ import Testing
         #expect((40...80).contains(counts[nil] ?? 0))
     }
 
+    @Test func walkingIsDrawnSeldom() throws {
+        var walk = MotionTake(fourClips()[0])
+        var dance = walk
+        walk.label = "walk"
+        walk.weight = MotionTake.locomotionWeight
+        dance.label = "dance"
+        // The two are told apart by their heights.
+        walk.height = walk.height.map { _ in 1 }
+        dance.height = dance.height.map { _ in 2 }
+        let stream = try MotionStream(takes: [walk, dance])
+        var random = SeededRandom(seed: 1)
+        let walks = (0..<300).count { _ in
+            let window = stream.window(of: 4, using: &random)
+            return window.numbers[PoseLayout.height] == 1
+        }
+        // 0.12 of 1.12 of the windows.
+        #expect((15...55).contains(walks))
+    }
+
     @Test func aClipWithoutAMoodIsNotNeutral() throws {
         let stream = try MotionStream(fourClips())
         var random = SeededRandom(seed: 1)

@@ -54,10 +54,10 @@ func fourClips() -> [MotionFeatures] {
     ].map { MotionFeatures($0) }
 }
 
-/// A model and a run so small that it learns in a second.
+/// Sizes so small that a step takes milliseconds.
 ///
 /// Dropout draws from LibTorch's own random numbers, which tests beside this one share: none here.
-func smallTraining(steps: Int, learningRate: Double = 3e-3) throws -> DancerTraining {
+func smallSizes() -> MotionConfiguration {
     var sizes = MotionConfiguration()
     sizes.poseComponents = 4
     sizes.width = 32
@@ -66,6 +66,11 @@ func smallTraining(steps: Int, learningRate: Double = 3e-3) throws -> DancerTrai
     sizes.mixtures = 2
     sizes.window = 16
     sizes.dropout = 0
+    return sizes
+}
+
+/// A run that learns in a second.
+func smallSettings(steps: Int, learningRate: Double = 3e-3) -> TrainingSettings {
     var settings = TrainingSettings()
     settings.steps = steps
     settings.windows = 6
@@ -75,14 +80,24 @@ func smallTraining(steps: Int, learningRate: Double = 3e-3) throws -> DancerTrai
     settings.averaging = 0.9
     settings.validationWindows = 6
     settings.validationInterval = 5
+    settings.patience = 3
     settings.surveyWindows = 12
     settings.historiesPerEmotion = 2
     settings.usesBFloat16 = false
     // Clips as smooth as these need little.
     settings.noise.strength = 0.3
+    return settings
+}
+
+/// A training on four made clips.
+func smallTraining(
+    steps: Int, learningRate: Double = 3e-3, patience: Int = 3
+) throws -> DancerTraining {
     let stream = try MotionStream(fourClips())
+    var settings = smallSettings(steps: steps, learningRate: learningRate)
+    settings.patience = patience
     return try DancerTraining(
-        on: stream, validating: stream, configuration: sizes, settings: settings)
+        on: stream, validating: stream, configuration: smallSizes(), settings: settings)
 }
 
 func temporaryFile() -> URL {

@@ -168,6 +168,12 @@ ct_status ct_attention(ct_tensor query, ct_tensor key, ct_tensor value,
 ct_status ct_cross_entropy(ct_tensor logits, ct_tensor target, ct_tensor weight /* or NULL */,
                            double smoothing, ct_tensor *out);
 
+// Along time, the last dimension: [batch, channels, time].
+ct_status ct_convolution(ct_tensor x, ct_tensor weight, ct_tensor bias /* or NULL */,
+                         int64_t stride, int64_t padding, int64_t dilation, ct_tensor *out);
+ct_status ct_max_pool(ct_tensor x, int64_t width, int64_t stride, ct_tensor *out);
+ct_status ct_mean_pool(ct_tensor x, int64_t width, int64_t stride, ct_tensor *out);
+
 // Learning. Parameters without a gradient are passed over.
 ct_status ct_clear_gradients(const ct_tensor *parameters, int32_t n);
 // Scales all gradients together so that their norm is at most `longest`; `norm` receives what it
@@ -177,6 +183,11 @@ ct_status ct_clip_gradients(const ct_tensor *parameters, int32_t n, double longe
 ct_status ct_adamw(const ct_tensor *parameters, const ct_tensor *first, const ct_tensor *second,
                    int64_t *steps, int32_t n, double learning_rate, double beta1, double beta2,
                    double epsilon, double decay);
+
+// Small whole numbers (int8.cpp). `x` is float32 `[…, in]`, `weight` int8 `[in, out]`, `scales` and
+// `bias` float32 `[out]`: each row of x is rounded to 127 steps of its own, and the result is float32.
+ct_status ct_int8_linear(ct_tensor x, ct_tensor weight, ct_tensor scales, ct_tensor bias,
+                         ct_tensor *out);
 
 #ifdef __cplusplus
 }

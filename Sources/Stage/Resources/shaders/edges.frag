@@ -7,6 +7,7 @@ uniform sampler2D u_limbs;
 uniform vec2 u_size;
 uniform float u_reach;
 uniform float u_rim;
+uniform float u_soft;  // 1: opacity only says how near light is, everywhere; colours say the rest
 out vec4 o;
 
 float paper(vec2 offset) { return texture(u_limbs, (gl_FragCoord.xy + offset) / u_size).a; }
@@ -23,5 +24,9 @@ void main() {
     }
     // 0.62 to 1 is rim, the highest the cut edge; less than 0.55 is shadow.
     float near = max(rim * (0.62 + 0.38 * cut), min(soft / 12.0, 1.0) * 0.55);
+    if (u_soft > 0.5) {
+        o = vec4(drawn.rgb, soft / 24.0);
+        return;
+    }
     o = vec4(drawn.rgb, drawn.a > 0.0 ? 0.5 + 0.5 * drawn.a : 0.5 * near);
 }

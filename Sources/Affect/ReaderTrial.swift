@@ -1,0 +1,74 @@
+import Foundation
+import Signals
+
+/// How well and how quickly a reader reads texts that people have labelled.
+public struct ReaderTrial: Codable, Sendable, Equatable {
+    /// How well: with thresholds found on every second text, measured on the others.
+    public var scores: ReaderScores
+    /// Over all texts: single-label accuracy, the mean F1 of the strongest emotion, calibration and
+    /// confusion, for which no threshold is needed; `rows` and `macroF1` are with thresholds that have
+    /// seen these texts, and are not for comparing.
+    public var whole: ReaderScores
+    /// Texts read in a second, each anew.
+    public var textsPerSecond: Double
+    /// Texts read in a second of one core's own time, whatever else the machine was doing.
+    public var textsPerCPUSecond: Double
+    /// How many threads read.
+    public var threads: Int
+
+    /// Reads all texts once, in `threads` parts side by side.
+    public init(
+        of texts: [LabelledText], threads: Int, moods read: @Sendable ([String]) -> [Mood]
+    ) {
+        precondition(threads > 0, "\(threads) threads cannot read")
+        let clock = ContinuousClock()
+        let words = texts.map(\.text)
+        let parts = Self.parts(of: words, count: threads)
+        let found = Gathering(count: parts.count)
+        let spent = Self.secondsOfCPU
+        let time = clock.measure {
+            DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+                found.put(read(parts[part]), at: part)
+            }
+        }
+        let moods = found.all
+        self.threads = threads
+        textsPerSecond = Double(texts.count) / max(time / .seconds(1), 1e-9)
+        textsPerCPUSecond = Double(texts.count) / max(Self.secondsOfCPU - spent, 1e-9)
+
+        let even = texts.indices.filter { $0.isMultiple(of: 2) }
+        let odd = texts.indices.filter { !$0.isMultiple(of: 2) }
+        let thresholds = ReaderScores.thresholds(
+            moods: even.map { moods[$0] }, labels: even.map { texts[$0] })
+        scores = ReaderScores(
+            moods: odd.map { moods[$0] }, labels: odd.map { texts[$0] }, thresholds: thresholds)
+        whole = ReaderScores(moods: moods, labels: texts, thresholds: thresholds)
+    }
+
+    /// What the whole program has used of all cores so far.
+    private static var secondsOfCPU: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private static func parts(of texts: [String], count: Int) -> [[String]] {
+        let length = max(1, (texts.count + count - 1) / count)
+        return stride(from: 0, to: texts.count, by: length).map {
+            [String](texts[$0..<min($0 + length, texts.count)])
+        }
+    }
+}
+
+// @unchecked Sendable: every access holds the lock.
+/// What several threads have read, in the order of the parts.
+private final class Gathering: @unchecked Sendable {
+    private let lock = NSLock()
+    private var parts: [[Mood]]
+
+    init(count: Int) { parts = Array(repeating: [], count: count) }
+
+    func put(_ moods: [Mood], at part: Int) { lock.withLock { parts[part] = moods } }
+
+    var all: [Mood] { lock.withLock { parts.flatMap { $0 } } }
+}

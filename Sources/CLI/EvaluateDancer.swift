@@ -1,0 +1,123 @@
+import ArgumentParser
+import Clips
+import Foundation
+import Motion
+import Signals
+import Synchronization
+import Torch
+import Training
+
+struct EvaluateDancer: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dancer",
+        abstract: "Hold a dancer against real motion: a table, a JSON file, a page with plots.",
+        discussion: """
+            Name the dataset that the dancer was trained on, and the seconds of gestures, as they \
+            were given to `emotionmotion train`: the training clips are what it is held against, \
+            the validation clips are what neither it nor the table's real motion has seen. \
+            docs/metrics.md defines each number. The same dancer, dataset and seed give the same \
+            numbers but for the cost, on the same machine.
+            """)
+
+    @Argument(
+        help: "Weights of a dancer, a safetensors file. (default: the shipped one)")
+    var dancer: String?
+
+    @Option(help: "Folder of the dataset; without one, the program's own gestures are the motion.")
+    var data: String?
+
+    @Option(help: "Seconds an emotion of the program's own gestures to add; 0 for none.")
+    var gestures = 240.0
+
+    @Option(help: "Write the numbers to this JSON file.")
+    var json: String?
+
+    @Option(help: "Write a page with plots to this HTML file.")
+    var html: String?
+
+    @Option(help: "Generated clips in all, at least 70. (default: 504, or 84 with --quick)")
+    var clips: Int?
+
+    @Option(help: "Number that every chance follows from.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Threads to compute with.")
+    var threads = 2
+
+    @Flag(help: "Take a quick look: less of everything, so that the numbers scatter more.")
+    var quick = false
+
+    @Flag(
+        help: "Dance ten minutes of eight seeds in each mood, however long it takes.")
+    var full = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but the table and errors.")
+    var quiet = false
+
+    func validate() throws {
+        guard threads > 0 else { throw ValidationError("--threads is 1 or more.") }
+        guard clips ?? 70 >= 70 else {
+            throw ValidationError("--clips is 70 or more: fewer say nothing about seven moods.")
+        }
+        guard gestures >= 0, gestures.isFinite else {
+            throw ValidationError("--gestures is a number of seconds, 0 or more.")
+        }
+        guard gestures > 0 || data != nil else {
+            throw ValidationError("Name a dataset with --data, or ask for --gestures.")
+        }
+        guard !(quick && full) else { throw ValidationError("Ask for --quick or --full.") }
+        // A quarter of an hour is too long to learn that there is no such folder.
+        for path in [json, html].compactMap({ $0 }) {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw ValidationError("\(path) cannot be written: make the folder \(folder) first.")
+            }
+        }
+    }
+
+    func run() throws {
+        guard let file = dancer.map({ URL(fileURLWithPath: $0) }) ?? Dancer.shipped else {
+            throw EvaluateError.noDancer
+        }
+        TorchRuntime.useThreads(1)
+        let evaluation = try DancerEvaluation(
+            of: try DancerCheckpoint(contentsOf: file), against: try motion(), settings: settings)
+        let line = Mutex(ProgressLine(isQuiet: quiet))
+        let report = try evaluation.run { progress in
+            line.withLock { $0.show(progress.line, isLast: progress.share >= 1) }
+        }
+        print(report.table)
+        if let json { try JSONLines.write(report, toFile: json) }
+        if let html {
+            let name = dancer ?? "the dancer that ships"
+            try Data(report.page(of: name).utf8).write(
+                to: URL(fileURLWithPath: html), options: .atomic)
+        }
+    }
+
+    private var settings: EvaluationSettings {
+        var settings: EvaluationSettings =
+            quick ? .quick : full ? .full : EvaluationSettings()
+        if let clips { settings.clipsPerMood = (clips + 6) / Emotion.count }
+        settings.seed = seed
+        settings.threads = threads
+        return settings
+    }
+
+    /// The clips that dancers may learn from, as `train` takes them.
+    private func motion() throws -> [BodyClip] {
+        var clips =
+            try data.map { try MotionDataset(contentsOf: URL(fileURLWithPath: $0)).clips } ?? []
+        if gestures > 0 { clips += try MotionDataset.gestures(secondsPerEmotion: gestures).clips }
+        return clips.filter(\.about.use.mayTrain)
+    }
+}
+
+/// Why nothing can be evaluated.
+enum EvaluateError: Error, CustomStringConvertible {
+    case noDancer
+
+    var description: String {
+        "This program was built without a dancer. Name one: emotionmotion evaluate FILE."
+    }
+}
