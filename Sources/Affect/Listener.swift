@@ -13,6 +13,10 @@ public struct Listener: Sendable {
         public var skipped = 0
         /// Messages that were taken back after they had been read.
         public var removed = 0
+        /// Messages with a muted word, which were not read.
+        public var muted = 0
+        /// Messages that were not read because more came than can be; others spoke for them.
+        public var passedOver = 0
     }
 
     /// What was heard so far.
@@ -22,6 +26,8 @@ public struct Listener: Sendable {
     private var reader: RoomReader
     private var estimator: MoodEstimator
     private var messages = MessageMemory()
+    private let room: RoomSettings
+    private var admission: Admission
 
     /// A listener that has heard nothing.
     ///
@@ -29,10 +35,12 @@ public struct Listener: Sendable {
     ///   its budget holds; nil where there is none.
     public init(
         reader: MessageReader, sentences: (any SentenceReader)? = nil,
-        estimator: MoodEstimator = MoodEstimator()
+        estimator: MoodEstimator = MoodEstimator(), room: RoomSettings = RoomSettings()
     ) {
         self.reader = RoomReader(reader: reader, sentences: sentences)
         self.estimator = estimator
+        self.room = room
+        admission = Admission(room)
     }
 
     /// Hears events, all at `time` in seconds on the show's clock; the readings of those with words.
@@ -41,6 +49,7 @@ public struct Listener: Sendable {
     /// taken back where it is its author's last (`MoodEstimator.remove(message:author:)`), and all
     /// of an author's where the author is cleared.
     public mutating func hear(_ events: [ChatEvent], at time: Double) -> [Reading] {
+        let events = admit(events, at: time)
         // Read at once, so that the better reader can choose; heard one after the other.
         let readings = reader.read(events.compactMap(\.text))
         var next = readings.makeIterator()
@@ -59,6 +68,15 @@ public struct Listener: Sendable {
     /// The room's mood at `time`, on the same clock.
     public func mood(at time: Double) -> Mood { estimator.mood(at: time) }
 
+    /// The events that are heard: of too many messages a sample, of those with muted words none.
+    private mutating func admit(_ events: [ChatEvent], at time: Double) -> [ChatEvent] {
+        defer {
+            counts.muted = admission.muted
+            counts.passedOver = admission.passedOver
+        }
+        return admission.admit(events, at: time)
+    }
+
     private mutating func hear(
         _ event: ChatEvent, reading: MessageReading?, at time: Double
     ) -> Reading? {
@@ -71,18 +89,21 @@ public struct Listener: Sendable {
             let reading = Reading(event: event, mood: found.mood, confidence: found.confidence)
             counts.read += 1
             // Nobody's messages have nobody's voice in common.
-            let author = event.author?.id ?? "message " + event.id
+            let author = event.authorKey ?? "message " + event.key
             if reading.confidence > 0 {
-                estimator.add(reading.mood, author: author, time: time, message: event.id)
+                estimator.add(
+                    reading.mood, author: author, time: time, message: event.key,
+                    weight: room.weight(of: event) * admission.scale)
             }
-            messages.remember(event.id, of: author)
+            messages.remember(event.key, of: author)
             return reading
-        case .deleted(let target):
-            guard let author = messages.forget(message: target) else { break }
+        case .deleted:
+            guard let target = event.targetKey, let author = messages.forget(message: target)
+            else { break }
             counts.removed += 1
             estimator.remove(message: target, author: author)
         case .authorCleared:
-            guard let author = event.author?.id else { break }
+            guard let author = event.authorKey else { break }
             counts.removed += messages.forget(author: author)
             estimator.remove(author: author)
         case .unknown: counts.skipped += 1

@@ -25,7 +25,7 @@ public struct MoodEstimator: Sendable {
         /// Weight of neutral in the prior; the other six share the rest.
         public var priorNeutral = 0.88
         /// Authors remembered at most; past it the longest silent, who weigh least, are forgotten.
-        public var authorLimit = 20_000
+        public var authorLimit = 65_536
 
         /// The settings that the show uses.
         public init() {}
@@ -61,19 +61,25 @@ public struct MoodEstimator: Sendable {
     /// Hears a reading of `author` at `time`, in seconds on the chat's clock.
     ///
     /// A message older than the newest one heard counts as much as it would by now.
+    ///
+    /// - Parameter weight: what the author's voice weighs with this message; 1 is one person's.
     public mutating func add(
-        _ mood: Mood, author: String, time: Double, message: String? = nil
+        _ mood: Mood, author: String, time: Double, message: String? = nil, weight: Double = 1
     ) {
-        add(mood.lanes, author: author, time: time, message: message)
+        add(mood.lanes, author: author, time: time, message: message, weight: weight)
     }
 
     /// Hears seven weights that need not sum to 1 exactly, in the order of `Emotion.allCases`.
     ///
-    /// Weights that are negative or not numbers, and times that are not numbers, are not heard.
+    /// Weights that are negative or not numbers, and times that are not numbers, are not heard, nor
+    /// is a voice of no weight.
     public mutating func add(
-        _ weights: SIMD8<Double>, author: String, time: Double, message: String? = nil
+        _ weights: SIMD8<Double>, author: String, time: Double, message: String? = nil,
+        weight: Double = 1
     ) {
-        guard time.isFinite, weights.sum().isFinite, weights.min() >= 0 else { return }
+        guard time.isFinite, weights.sum().isFinite, weights.min() >= 0, weight > 0,
+            weight.isFinite
+        else { return }
         advance(to: time)
         // An author's own messages out of order: the voice stays at its newest time, and the older
         // message moves it by what is left of that message by then.
@@ -82,8 +88,8 @@ public struct MoodEstimator: Sendable {
         let late = fading(at - time)
         let old = before.map { faded($0.now, by: at - $0.time) } ?? Memories()
         let voice = Memories(
-            fast: old.fast + (mixed(old.fast, weights) - old.fast) * late.fast,
-            slow: old.slow + (mixed(old.slow, weights) - old.slow) * late.slow)
+            fast: old.fast + (mixed(old.fast, weights, weight) - old.fast) * late.fast,
+            slow: old.slow + (mixed(old.slow, weights, weight) - old.slow) * late.slow)
         replace(old, with: voice, at: at)
         voices[author] = Voice(time: at, now: voice, last: message.map { ($0, old) })
         if voices.count > tidyAt { tidy(at: at) }
@@ -123,10 +129,15 @@ public struct MoodEstimator: Sendable {
         return (try? Mood(scaling: weights)) ?? Mood(.neutral)
     }
 
-    /// `rho a + (1 - rho |a|) p`: the old voice and the new message as one voice.
-    private func mixed(_ old: SIMD8<Double>, _ new: SIMD8<Double>) -> SIMD8<Double> {
-        let carried = old * settings.carriedShare
-        return carried + new * (1 - carried.sum())
+    /// `rho a + (w - rho |a|) p`: the old voice and the new message as one voice of weight w, which is
+    /// 1 but where somebody speaks for others. Of an old voice heavier than that, w is left.
+    private func mixed(
+        _ old: SIMD8<Double>, _ new: SIMD8<Double>, _ weight: Double
+    ) -> SIMD8<Double> {
+        var carried = old * settings.carriedShare
+        let most = weight * settings.carriedShare
+        if carried.sum() > most { carried *= most / carried.sum() }
+        return carried + new * (weight - carried.sum())
     }
 
     /// `(E' + kappa pi) / (|E'| + kappa)`: a memory held near the prior while little is heard.
@@ -177,15 +188,11 @@ public struct MoodEstimator: Sendable {
             let keep = max(1, settings.authorLimit * 3 / 4)
             let times = voices.values.map(\.time).sorted(by: >)
             let oldest = times[min(keep, times.count) - 1]
-            var spare = keep - times.prefix { $0 > oldest }.count
-            for author in voices.keys.sorted() {
-                guard let voice = voices[author], voice.time <= oldest else { continue }
-                if voice.time == oldest, spare > 0 {
-                    spare -= 1
-                } else {
-                    voices[author] = nil
-                }
-            }
+            let spare = keep - times.prefix { $0 > oldest }.count
+            // Of those who are equally old the same stay each time.
+            let equals = voices.filter { $0.value.time == oldest }.keys.sorted().prefix(spare)
+            let staying = Set(equals)
+            voices = voices.filter { $0.value.time > oldest || staying.contains($0.key) }
         }
         tidyAt = min(max(256, voices.count * 2), max(settings.authorLimit, 1))
     }

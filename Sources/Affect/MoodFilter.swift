@@ -23,20 +23,21 @@ public struct MoodFilter: Sendable {
         let event = heard.event
         time = max(time ?? event.time, event.time)
         switch event.kind {
-        case .deleted(let target):
-            guard let author = messages.forget(message: target) else { return }
+        case .deleted:
+            guard let target = event.targetKey, let author = messages.forget(message: target)
+            else { return }
             estimator.remove(message: target, author: author)
         case .authorCleared:
-            guard let author = event.author?.id else { return }
+            guard let author = event.authorKey else { return }
             _ = messages.forget(author: author)
             estimator.remove(author: author)
         default:
             guard let weights = heard.weights else { return }
-            let author = event.author?.id ?? "message " + event.id
+            let author = event.authorKey ?? "message " + event.key
             if heard.confidence > 0 {
-                estimator.add(weights, author: author, time: event.time, message: event.id)
+                estimator.add(weights, author: author, time: event.time, message: event.key)
             }
-            messages.remember(event.id, of: author)
+            messages.remember(event.key, of: author)
         }
     }
 

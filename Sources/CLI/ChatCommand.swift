@@ -10,9 +10,10 @@ struct ChatCommand: AsyncParsableCommand {
 
     @Argument(
         help: """
-            demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, youtube:@handle or twitch:CHANNEL.
+            demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, youtube:@handle or \
+            twitch:CHANNEL; several live ones are one audience, and each event names its source.
             """)
-    var source: String
+    var source: [String]
 
     @OptionGroup var liveChat: LiveChatOptions
 
@@ -21,18 +22,18 @@ struct ChatCommand: AsyncParsableCommand {
 
     func run() async throws {
         let lines = JSONLines()
-        let address = try ChatAddress(source)
+        let addresses = try source.map { try ChatAddress($0) }
         let seed = UInt64.random(in: 1...999_999)
-        if let live = try address.liveSource(liveChat.settings(seed: seed)) {
+        if let live = try addresses.liveSource(liveChat.settings(seed: seed)) {
             for try await event in live.events() { try lines.write(event) }
             if let input = live as? StandardInput { report(input.problems) }
-        } else if let recording = try address.recording() {
+        } else if let recording = try addresses.recording() {
             for event in recording.events { try lines.write(event) }
             report(recording.problems)
         }
     }
 
     private func report(_ problems: Recording.Problems) {
-        if !quiet, !problems.isEmpty { say("\(source): \(problems)") }
+        if !quiet, !problems.isEmpty { say("\(source.joined(separator: ", ")): \(problems)") }
     }
 }

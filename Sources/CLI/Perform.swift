@@ -23,11 +23,17 @@ struct Perform: AsyncParsableCommand {
     @Option(
         help: """
             Where words come from: demo, replay:FILE, stdin, youtube:ID, youtube:ADDRESS, \
-            youtube:@handle or twitch:CHANNEL.
+            youtube:@handle or twitch:CHANNEL. Given several times, live chats are one audience. \
+            (default: demo)
             """)
-    var chat = "demo"
+    var chat: [String] = []
 
     @OptionGroup var liveChat: LiveChatOptions
+
+    @OptionGroup var room: RoomOptions
+
+    @Option(help: "Record the chat of this show in a file, for --chat replay:FILE.")
+    var recordChat: String?
 
     @Option(
         help: """
@@ -96,8 +102,21 @@ struct Perform: AsyncParsableCommand {
         if pace == .fast, desk != nil || gallery != nil {
             throw ValidationError("--desk and --gallery are for live shows: leave --pace at live.")
         }
+        if let recordChat, chat.contains(where: { replays($0, from: recordChat) }) {
+            throw ValidationError("--record-chat would overwrite the chat that is played.")
+        }
         if noDesk, desk != nil { throw ValidationError("Give --desk or --no-desk, not both.") }
         _ = try pictureSize()
+    }
+
+    /// Whether a chat, as it is written, plays the file at a path.
+    private func replays(_ chat: String, from path: String) -> Bool {
+        func place(_ path: String) -> URL {
+            URL(fileURLWithPath: NSString(string: path).expandingTildeInPath)
+                .standardizedFileURL.resolvingSymlinksInPath()
+        }
+        guard chat.hasPrefix("replay:") else { return false }
+        return place(String(chat.dropFirst("replay:".count))) == place(path)
     }
 
     func run() async throws {
@@ -134,11 +153,14 @@ struct Perform: AsyncParsableCommand {
 
     private func settings() throws -> ShowSettings {
         var settings = ShowSettings()
-        settings.chat = try ChatAddress(chat)
+        if !chat.isEmpty { settings.chats = try chat.map { try ChatAddress($0) } }
         if !output.isEmpty {
             let keys = try stream.keys()
             settings.outputs = try output.map { try OutputAddress($0, keys: keys) }
         }
+        settings.chatRecording = recordChat
+        settings.room = room.settings
+        settings.heldMood = try room.heldMood
         settings.duration = duration
         (settings.width, settings.height) = try pictureSize()
         settings.pace = pace

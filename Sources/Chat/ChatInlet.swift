@@ -44,7 +44,7 @@ public final class RecordedInlet: ChatInlet {
 /// reads is heard as it feels now.
 public final class LiveInlet: ChatInlet {
     /// How many events wait at most, if nothing else is said.
-    public static let usualBound = 2_000
+    public static let usualBound = 16_384
 
     private struct Inbox {
         var waiting: [ChatEvent] = []

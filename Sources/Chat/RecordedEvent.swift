@@ -9,11 +9,11 @@ struct RecordedEvent {
     /// Seconds since 1970, or whatever clock the file keeps.
     var clock: Double?
 
-    /// An event at the times that its file names.
+    /// An event at the times that its file names; one that is no number is none.
     init(_ event: ChatEvent, offset: Double? = nil, clock: Double? = nil) {
         self.event = event
-        self.offset = offset
-        self.clock = clock
+        self.offset = offset.flatMap { $0.isFinite ? $0 : nil }
+        self.clock = clock.flatMap { $0.isFinite ? $0 : nil }
     }
 
     /// An event of nobody and no name yet.
@@ -60,8 +60,8 @@ extension RecordedEvent {
 }
 
 extension ChatEvent {
-    /// The same event at another time.
-    func at(_ time: Double) -> ChatEvent {
+    /// The same event at another time, in seconds.
+    public func at(_ time: Double) -> ChatEvent {
         var event = self
         event.time = time
         return event

@@ -53,7 +53,9 @@ extension Recording {
         } else {
             reader.readLines(of: bytes, mustBeJSON: false)
         }
-        guard reader.problems.unreadable == 0 || !reader.found.isEmpty else {
+        beginning = reader.beginning
+        let isKnown = beginning != nil || !reader.found.isEmpty
+        guard reader.problems.unreadable == 0 || isKnown else {
             throw .notAChat(
                 path: name, reason: "not one of its \(reader.problems.unreadable) entries is known")
         }

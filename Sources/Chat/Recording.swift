@@ -9,6 +9,8 @@ public struct Recording: Sendable, Equatable {
     public var events: [ChatEvent]
     /// What could not be used.
     public var problems: Problems
+    /// When the show began whose chat this is, on the events' clock; nil where the file is no show's.
+    public var beginning: Double?
 
     /// A recording of these events, which it sorts by time; equals stay in their order.
     public init(events: [ChatEvent], problems: Problems = Problems()) {
@@ -22,11 +24,13 @@ public struct Recording: Sendable, Equatable {
     /// When the last event happened, in seconds; nil without events.
     public var lastTime: Double? { events.last?.time }
 
-    /// The same recording with its first event at 0 seconds, as a show plays it.
+    /// The same recording with its beginning at 0 seconds, as a show plays it: that of the show
+    /// whose chat was recorded, else the first event.
     public var startingAtZero: Recording {
-        guard let firstTime else { return self }
+        guard let zero = beginning ?? firstTime, zero != 0 else { return self }
         var moved = self
-        moved.events = events.map { $0.at($0.time - firstTime) }
+        moved.events = events.map { $0.at($0.time - zero) }
+        moved.beginning = beginning.map { _ in 0 }
         return moved
     }
 }

@@ -9,6 +9,8 @@ struct RecordingReader {
     private(set) var found: [RecordedEvent] = []
     /// What could not be used.
     private(set) var problems = Recording.Problems()
+    /// When the recorded show began, on the events' clock; nil where the file does not say.
+    private(set) var beginning: Double?
     /// The line being read, from 1; in a file that is one JSON array, its element.
     var place = 1
 
@@ -45,6 +47,8 @@ struct RecordingReader {
             let time = replay["videoOffsetTimeMsec"] ?? value["videoOffsetTimeMsec"]
             guard let actions = replay["actions"] else { return countUnreadable() }
             read(actions, offset: time?.number.map { $0 / 1e3 } ?? offset)
+        } else if value["type"]?.string == "recording", let time = value["time"]?.number {
+            beginning = beginning ?? time
         } else if let inside = value.envelope {
             for content in inside { read(content, offset: offset) }
         } else {

@@ -29,6 +29,9 @@ struct Spread: Sendable {
 
 /// The way from a source's work to whoever reads its events.
 struct EventFeed: Sendable {
+    /// Events between a source and its reader; beyond them the source waits.
+    static let mostWaiting = 2_000
+
     private let continuation: AsyncThrowingStream<ChatEvent, any Error>.Continuation
 
     init(_ continuation: AsyncThrowingStream<ChatEvent, any Error>.Continuation) {
@@ -56,7 +59,7 @@ struct EventFeed: Sendable {
         from work: @escaping @Sendable (EventFeed) async throws -> Void
     ) -> AsyncThrowingStream<ChatEvent, any Error> {
         let (events, continuation) = AsyncThrowingStream<ChatEvent, any Error>.makeStream(
-            bufferingPolicy: .bufferingOldest(LiveInlet.usualBound))
+            bufferingPolicy: .bufferingOldest(mostWaiting))
         let task = Task {
             do {
                 try await work(EventFeed(continuation))

@@ -32,10 +32,10 @@ public final class StandardInput: ChatSource {
 
     /// The events as they come; ends with the input, or within a tenth of a second of the reader.
     ///
-    /// A reader that falls 2,000 events behind makes the input wait; nothing is lost here.
+    /// A reader that falls `EventFeed.mostWaiting` events behind makes the input wait; nothing is lost here.
     public func events() -> AsyncThrowingStream<ChatEvent, any Error> {
         let (events, feed) = AsyncThrowingStream<ChatEvent, any Error>.makeStream(
-            bufferingPolicy: .bufferingOldest(LiveInlet.usualBound))
+            bufferingPolicy: .bufferingOldest(EventFeed.mostWaiting))
         let stop = StopSign()
         feed.onTermination = { _ in stop.raise() }
         let reading = LineReading(descriptor: descriptor, stop: stop)

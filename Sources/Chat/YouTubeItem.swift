@@ -37,6 +37,12 @@ struct YouTubeItem {
             return .paid(
                 text: body["message"]?.youTubeText ?? "", amount: money?.amount,
                 currency: money?.currency, display: display)
+        case "liveChatDonationAnnouncementRenderer":
+            // For a good cause, through the platform; it says how much in a sentence.
+            return .paid(
+                text: "", amount: nil, currency: nil, display: firstWords(of: ["text", "message"]))
+        case "liveChatLegacyPaidMessageRenderer":
+            return .membership(text: firstWords(of: ["eventText", "detailText"]))
         case "liveChatMembershipItemRenderer":
             return .membership(text: firstWords(of: ["message", "headerSubtext"]))
         case "liveChatSponsorshipsGiftPurchaseAnnouncementRenderer":

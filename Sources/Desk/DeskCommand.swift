@@ -4,6 +4,8 @@ import Signals
 public enum DeskCommand: Sendable, Equatable {
     /// Holds a mood of this emotion, `strength` 0 to 1, until it is released.
     case hold(Emotion, strength: Double)
+    /// Holds this mood, of several feelings, until it is released.
+    case set(Mood)
     /// Gives the mood back to the room.
     case release
     /// Pushes the mood towards an emotion, `strength` 0 to 1; the push fades within seconds.
@@ -16,13 +18,14 @@ public enum DeskCommand: Sendable, Equatable {
     case end
 }
 
-/// `{"do":"hold","emotion":"fear","strength":0.8}`; `{"do":"words","on":false}`; `{"do":"end"}`.
+/// `{"do":"hold","emotion":"fear","strength":0.8}`; `{"do":"set","mood":{"anger":0.6,"fear":0.4}}`;
+/// `{"do":"words","on":false}`; `{"do":"end"}`.
 extension DeskCommand: Codable {
     private enum Key: String, CodingKey {
         case word = "do"
-        case emotion, strength, on
+        case emotion, strength, mood, on
     }
-    private enum Word: String, Codable { case hold, release, nudge, calm, words, end }
+    private enum Word: String, Codable { case hold, set, release, nudge, calm, words, end }
 
     /// Reads a command; throws `DecodingError` naming what is missing or out of range.
     public init(from decoder: any Decoder) throws {
@@ -37,6 +40,7 @@ extension DeskCommand: Codable {
         case .nudge:
             self = .nudge(
                 try values.decode(Emotion.self, forKey: .emotion), strength: try strength())
+        case .set: self = .set(try values.decode(Mood.self, forKey: .mood))
         case .release: self = .release
         case .calm: self = .calm
         case .words: self = .words(try values.decode(Bool.self, forKey: .on))
@@ -51,6 +55,7 @@ extension DeskCommand: Codable {
         case .hold(let emotion, let strength), .nudge(let emotion, let strength):
             try values.encode(emotion, forKey: .emotion)
             try values.encode(strength, forKey: .strength)
+        case .set(let mood): try values.encode(mood, forKey: .mood)
         case .words(let on): try values.encode(on, forKey: .on)
         case .release, .calm, .end: break
         }
@@ -60,6 +65,7 @@ extension DeskCommand: Codable {
     private var word: Word {
         switch self {
         case .hold: .hold
+        case .set: .set
         case .release: .release
         case .nudge: .nudge
         case .calm: .calm
@@ -76,6 +82,10 @@ extension DeskCommand: CustomStringConvertible {
         func percent(_ strength: Double) -> String { "\(Int((strength * 100).rounded())) %" }
         return switch self {
         case .hold(let emotion, let strength): "holds \(emotion) at \(percent(strength))"
+        case .set(let mood):
+            "sets "
+                + Emotion.allCases.filter { mood[$0] >= 0.005 }
+                .map { "\($0) \(percent(mood[$0]))" }.joined(separator: ", ")
         case .release: "gives the mood back to the room"
         case .nudge(let emotion, let strength): "nudges towards \(emotion) by \(percent(strength))"
         case .calm: "calms the show"

@@ -19,15 +19,17 @@ public struct FakeChat: Sendable {
     }
 
     /// A chat of `count` text messages, "message 0" and so on with the identifiers `m0` and so on,
-    /// evenly `perSecond` from `start` (seconds since 1970) on, by twenty authors.
-    public static func generated(count: Int, perSecond: Double, from start: Double) -> FakeChat {
+    /// evenly `perSecond` from `start` (seconds since 1970) on, by `authors` authors in turn.
+    public static func generated(
+        count: Int, perSecond: Double, from start: Double, authors: Int = 20
+    ) -> FakeChat {
         FakeChat(
             (0..<count).map { number in
                 let time = start + Double(number) / perSecond
                 return Item(
                     time: time,
                     action: text(
-                        "message \(number)", id: "m\(number)", author: "author \(number % 20)",
+                        "message \(number)", id: "m\(number)", author: "author \(number % authors)",
                         at: time))
             })
     }

@@ -14,7 +14,9 @@ struct FakeYouTubeCommand: AsyncParsableCommand {
               EMOTIONMOTION_YOUTUBE=http://127.0.0.1:8089 emotionmotion chat youtube:@fake
 
             Faults are KIND@SECONDS from the start: 500, 503, 429 and other statuses, cut, slow, \
-            wrong, hang, hangup, deaf; ended, replay, hidden, deleted and closed change the video.
+            wrong, hang, hangup, deaf; ended, replay, hidden, deleted and closed change the video. \
+            They happen to the polls; page/KIND@SECONDS and chat/KIND@SECONDS happen to the watch \
+            page and to the chat's own page.
             """)
 
     @Option(help: "Port on 127.0.0.1; 0 is any that is free.")
@@ -74,6 +76,7 @@ struct FakeYouTubeCommand: AsyncParsableCommand {
 /// A fault as it is written on the command line: `503@12.5`.
 struct FaultAtTime: ExpressibleByArgument, Sendable {
     private let kind: String
+    private let door: FakeDoor
     /// Seconds from the start.
     let seconds: Double
 
@@ -81,6 +84,7 @@ struct FaultAtTime: ExpressibleByArgument, Sendable {
         "cut": .cut, "slow": .slow, "wrong": .wrong, "hang": .hang, "hangup": .hangUp,
         "deaf": .deaf,
     ]
+    private static let doors: [String: FakeDoor] = ["page": .page, "chat": .chat, "poll": .poll]
     private static let states: [String: FakeState] = [
         "live": .live, "upcoming": .upcoming, "ended": .ended, "replay": .replay,
         "hidden": .hidden, "deleted": .deleted,
@@ -90,7 +94,12 @@ struct FaultAtTime: ExpressibleByArgument, Sendable {
     init?(argument: String) {
         let parts = argument.split(separator: "@")
         guard parts.count == 2, let seconds = Double(parts[1]) else { return nil }
-        kind = String(parts[0])
+        let way = parts[0].split(separator: "/")
+        guard let last = way.last, way.count < 3,
+            let door = way.count == 1 ? .poll : Self.doors[String(way[0])]
+        else { return nil }
+        kind = String(last)
+        self.door = door
         self.seconds = seconds
         guard Self.faults[kind] != nil || Self.states[kind] != nil || Int(kind) != nil else {
             return nil
@@ -98,8 +107,8 @@ struct FaultAtTime: ExpressibleByArgument, Sendable {
     }
 
     func happen(to fake: FakeYouTube) {
-        if let status = Int(kind) { fake.inject(.status(status), at: .poll) }
-        if let fault = Self.faults[kind] { fake.inject(fault, at: .poll) }
+        if let status = Int(kind) { fake.inject(.status(status), at: door) }
+        if let fault = Self.faults[kind] { fake.inject(fault, at: door) }
         if let state = Self.states[kind] { fake.change(to: state) }
     }
 }

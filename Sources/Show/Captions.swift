@@ -5,10 +5,12 @@ import Stage
 public struct Captions: Sendable {
     /// One message on the picture.
     public struct Line: Sendable, Equatable {
-        /// The event's identifier, so that a message taken away in the chat leaves the picture.
+        /// The event's identifier among all chats, so that a message taken away in the chat leaves the picture.
         public var id: String
         /// Who wrote it.
         public var author: ChatAuthor?
+        /// The author's identifier among all chats.
+        public var authorKey: String?
         /// What it says.
         public var text: String
         /// When it came, in seconds of show.
@@ -32,13 +34,14 @@ public struct Captions: Sendable {
             guard let text = reading.event.text else { continue }
             lines.append(
                 Line(
-                    id: reading.event.id, author: reading.event.author, text: text, time: time,
+                    id: reading.event.key, author: reading.event.author,
+                    authorKey: reading.event.authorKey, text: text, time: time,
                     weight: reading.confidence * (1 - reading.mood[.neutral])))
         }
         for event in events {
             switch event.kind {
-            case .deleted(let target): lines.removeAll { $0.id == target }
-            case .authorCleared: lines.removeAll { $0.author?.id == event.author?.id }
+            case .deleted: lines.removeAll { $0.id == event.targetKey }
+            case .authorCleared: lines.removeAll { $0.authorKey == event.authorKey }
             default: break
             }
         }

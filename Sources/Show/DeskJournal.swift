@@ -20,14 +20,14 @@ struct DeskJournal {
             add(
                 kind: event.deskKind, author: event.author?.name ?? "", text: event.text ?? "",
                 mood: reading.mood, confidence: reading.confidence, at: time)
-            identifiers.append((lastNumber, event.id, event.author?.id))
+            identifiers.append((lastNumber, event.key, event.authorKey))
         }
         identifiers = identifiers.suffix(Self.mostEvents)
         for event in taken {
             switch event.kind {
-            case .deleted(let target): remove { $0.event == target }
+            case .deleted: remove { $0.event == event.targetKey }
             case .authorCleared:
-                if let author = event.author?.id { remove { $0.author == author } }
+                if let author = event.authorKey { remove { $0.author == author } }
             default: break
             }
         }

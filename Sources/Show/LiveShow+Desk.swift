@@ -41,6 +41,15 @@ extension LiveShow {
         for trouble in board.takeTroubles() { account.fault("desk", trouble, at: beat.time) }
     }
 
+    /// Follows the chat command of the channel's owner and its moderators.
+    func followOwners(_ events: [ChatEvent], at beat: Beat) {
+        for event in events {
+            guard let command = GalleryCommand(event) else { continue }
+            let nudge = DeskCommand.nudge(command.emotion, strength: command.strength)
+            steering.follow(nudge, at: beat.time, from: showMood)
+        }
+    }
+
     /// Tells the desk how the show is, three times a second.
     func tellDesk(at beat: Beat) {
         guard let board, beat.number.isMultiple(of: 10) else { return }

@@ -15,6 +15,16 @@ extension LiveShow {
         }
     }
 
+    /// Records the beat's events, so that a replay performs each at the same beat: one of a live chat
+    /// at the moment when it was heard, one of a recording at its own.
+    func record(_ events: [ChatEvent], at beat: Beat) {
+        guard let recorder else { return }
+        recorder.record(source == nil ? events : events.map { $0.at(beat.time) })
+        if beat.number.isMultiple(of: 30), let trouble = recorder.takeTrouble() {
+            account.fault("chat", trouble, at: beat.time)
+        }
+    }
+
     /// Writes down what goes wrong with the outputs while the others go on.
     func noteFaults() -> Task<Void, Never> {
         Task {
@@ -38,6 +48,9 @@ extension LiveShow {
         report.messages.skipped += listener.counts.skipped
         report.messages.removed = listener.counts.removed
         report.messages.dropped = chat.dropped
+        report.messages.muted = listener.counts.muted
+        report.messages.passedOver = listener.counts.passedOver
+        report.chatRecording = recorder?.counts
         return report
     }
 }

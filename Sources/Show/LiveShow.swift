@@ -18,6 +18,8 @@ public final class LiveShow {
     /// Fills the inlet of a live chat; nil where a recording plays.
     let source: (any ChatSource)?
     var listener: Listener
+    /// Records the chat; nil where nobody wants it again.
+    let recorder: ChatRecorder?
     let dancer: Dancer
     /// Nil where nobody wants pictures.
     let stage: Stage?
@@ -56,8 +58,9 @@ public final class LiveShow {
         let isWatched = settings.pace == .live && (settings.desk ?? settings.gallery) != nil
         board = isWatched ? DeskBoard() : nil
 
-        let recording = try settings.chat.recording()?.startingAtZero
-        let live = try settings.chat.liveSource(settings.liveChat)
+        guard !settings.chats.isEmpty else { throw ShowError.noChat }
+        let recording = try settings.chats.recording()?.startingAtZero
+        let live = try settings.chats.liveSource(settings.liveChat)
         try Self.check(settings, live: live)
         if let recording {
             chat = RecordedInlet(recording)
@@ -68,8 +71,12 @@ public final class LiveShow {
             source = live
             lastEvent = nil
         }
+        var room = settings.room
+        room.seed = settings.seed
         listener = Listener(
-            reader: try MessageReader(), sentences: try SentenceReaders.named(settings.reader))
+            reader: try MessageReader(), sentences: try SentenceReaders.named(settings.reader),
+            room: room)
+        if let mood = settings.heldMood { steering.begin(holding: mood) }
         guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
         var dancing = Dancing()
         dancing.sampling = settings.sampling
@@ -86,6 +93,7 @@ public final class LiveShow {
         broadcaster = try Broadcaster(
             to: settings.outputs, settings: encoder, sound: settings.sound, seed: settings.seed)
 
+        recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
         if let problems = recording?.problems, !problems.isEmpty {
             remarks.append("The recording: \(problems).")
             account.skippedLines(problems)
@@ -144,7 +152,8 @@ extension LiveShow {
         let stage = stage.map { "drawn by \($0.rendererName)" } ?? "nothing drawn"
         // The licence's name; its address and reasons are in NOTICE and in `doctor`.
         let licence = dancer.about.licence.prefix { $0 != "(" }.trimmingCharacters(in: .whitespaces)
-        return "\(settings.chat) → \(outputs), \(settings.width)x\(settings.height), \(stage); "
+        let chats = settings.chats.map(\.description).joined(separator: " + ")
+        return "\(chats) → \(outputs), \(settings.width)x\(settings.height), \(stage); "
             + "seed \(settings.seed); the dancer is \(licence)"
     }
 }

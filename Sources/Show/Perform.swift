@@ -21,6 +21,8 @@ extension LiveShow {
         while let beat = await metronome.next(), goesOn(at: beat) {
             followDesk(at: beat)  // desk and gallery -> steering, voices
             let events = chat.arrived(upTo: beat.time)  // chat -> messages
+            record(events, at: beat)
+            followOwners(events, at: beat)
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             account.note(dancer.newestReheating, at: beat.time)
@@ -35,6 +37,7 @@ extension LiveShow {
 
         listening?.cancel()
         deskServer?.close()
+        recorder?.close()
         // Whoever stops a show waits for it; a show that came to its end is written to its end.
         let isStopped = Task.isCancelled || steering.isEnded
         await broadcaster.finish(within: isStopped ? .milliseconds(1700) : nil)

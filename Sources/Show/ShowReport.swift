@@ -1,3 +1,4 @@
+import Chat
 import Foundation
 import Signals
 
@@ -21,6 +22,10 @@ public struct ShowReport: Codable, Sendable, Equatable {
         public var skipped = 0
         /// Messages taken away again by their platform.
         public var removed = 0
+        /// Messages with a muted word, which were not read.
+        public var muted = 0
+        /// Messages that were not read because more came than can be; a sample spoke for them.
+        public var passedOver = 0
         /// Messages that came faster than the show could take them.
         public var dropped = 0
         /// Renderers that are not known, by name.
@@ -93,6 +98,8 @@ public struct ShowReport: Codable, Sendable, Equatable {
     public var pictures = Pictures()
     /// The messages.
     public var messages = Messages()
+    /// What was recorded of the chat; nil where it was not to be.
+    public var chatRecording: ChatRecorder.Counts?
     /// From a message's arrival to the first picture that knows it; only in live pace.
     public var messageToPicture: Milliseconds?
     /// To dance one pose.

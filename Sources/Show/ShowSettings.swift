@@ -1,3 +1,4 @@
+import Affect
 import Broadcast
 import Chat
 import Desk
@@ -7,10 +8,17 @@ import Signals
 
 /// Everything that one show can be told before it begins.
 public struct ShowSettings: Sendable {
-    /// Where the audience's words come from.
-    public var chat = ChatAddress.demo
+    /// Where the audience's words come from; several live chats are one audience.
+    public var chats = [ChatAddress.demo]
     /// How a live chat is reached and followed.
     public var liveChat = LiveChatSettings()
+    /// How the voices of the room count.
+    public var room = RoomSettings()
+    /// A mood that is held by hand from the start, until the desk says otherwise; nil leaves it to
+    /// the room.
+    public var heldMood: Mood?
+    /// A file in which the show's chat is recorded, so that it can be performed again; nil for none.
+    public var chatRecording: String?
     /// Where the show goes; several at once.
     public var outputs: [OutputAddress] = [.window]
     /// How fast it runs.
@@ -63,6 +71,7 @@ public struct ShowSettings: Sendable {
 /// Why a show cannot begin.
 public enum ShowError: Error, Equatable, CustomStringConvertible {
     case noDancer
+    case noChat
     case fastPaceNeedsRecording(String)
     case fastPaceNeedsFile
     case endless(String)
@@ -74,6 +83,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
         case .noDancer:
             "This program was built without a dancer. Train one with `emotionmotion train`, "
                 + "then name it with --dancer FILE."
+        case .noChat: "A show needs a chat: name one with --chat."
         case .fastPaceNeedsRecording(let chat):
             "--pace fast plays recordings; \(chat) is live. Use --chat replay:FILE or demo."
         case .fastPaceNeedsFile:

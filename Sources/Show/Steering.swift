@@ -15,7 +15,14 @@ struct Steering {
     private static let nudgeShare = 0.6
 
     /// The mood that is held; nil while the room decides.
-    private(set) var hold: DeskState.Hold?
+    private var held: Mood?
+    /// The mood that is held, in the words of the desk: its strongest feeling.
+    var hold: DeskState.Hold? {
+        guard let held else { return nil }
+        let feeling = Emotion.allCases.filter { $0 != .neutral }.max { held[$0] < held[$1] }
+        guard let feeling, held[feeling] > 0 else { return .init(emotion: .neutral, strength: 1) }
+        return .init(emotion: feeling, strength: held[feeling])
+    }
     /// Whether words are drawn.
     private(set) var showsWords = true
     /// Whether the show is to end.
@@ -25,22 +32,29 @@ struct Steering {
     private var nudge: (emotion: Emotion, strength: Double, since: Double)?
     private var isCalm = false
 
+    /// Holds a mood from the first beat on.
+    mutating func begin(holding mood: Mood) { held = mood }
+
     /// Takes a command in at `time`; `mood` is the mood of that moment, from which the change begins.
     mutating func follow(_ command: DeskCommand, at time: Double, from mood: Mood) {
         switch command {
         case .hold(let emotion, let strength):
-            hold = .init(emotion: emotion, strength: strength)
+            held = Mood(.neutral).blended(with: Mood(emotion), by: strength)
+            isCalm = false
+            change = (mood, time, Self.takeOver)
+        case .set(let given):
+            held = given
             isCalm = false
             change = (mood, time, Self.takeOver)
         case .release:
-            hold = nil
+            held = nil
             nudge = nil
             isCalm = false
             change = (mood, time, Self.giveBack)
         case .nudge(let emotion, let strength):
             nudge = (emotion, strength, time)
         case .calm:
-            hold = .init(emotion: .neutral, strength: 1)
+            held = Mood(.neutral)
             nudge = nil
             isCalm = true
             change = (mood, time, Self.calming)
@@ -51,7 +65,7 @@ struct Steering {
 
     /// The mood that the show is in at `time`, where the room is in `room`.
     func mood(of room: Mood, at time: Double) -> Mood {
-        var mood = hold.map { Mood(.neutral).blended(with: Mood($0.emotion), by: $0.strength) }
+        var mood = held
         if let nudge {
             let left = exp2(-max(0, time - nudge.since) / Self.nudgeHalfLife)
             mood = (mood ?? room).blended(

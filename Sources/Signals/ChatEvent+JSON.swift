@@ -3,7 +3,7 @@
 extension ChatEvent: Codable {
     private enum Key: String, CodingKey {
         case type, id, time, author, text, amount, currency, display, target, state, reason
-        case renderer
+        case renderer, source
     }
 
     /// Reads one event; throws `DecodingError` naming the missing or unknown key.
@@ -35,7 +35,8 @@ extension ChatEvent: Codable {
         self.init(
             id: try values.decodeIfPresent(String.self, forKey: .id) ?? "",
             time: try values.decode(Double.self, forKey: .time),
-            author: try values.decodeIfPresent(ChatAuthor.self, forKey: .author), kind: kind)
+            author: try values.decodeIfPresent(ChatAuthor.self, forKey: .author), kind: kind,
+            source: try values.decodeIfPresent(String.self, forKey: .source))
     }
 
     /// Writes one event.
@@ -45,6 +46,7 @@ extension ChatEvent: Codable {
         try values.encode(id, forKey: .id)
         try values.encode(time, forKey: .time)
         try values.encodeIfPresent(author, forKey: .author)
+        try values.encodeIfPresent(source, forKey: .source)
         switch kind {
         case .message(let text), .membership(let text), .gift(let text):
             try values.encode(text, forKey: .text)

@@ -57,13 +57,43 @@ public struct ChatEvent: Sendable, Equatable {
     public var author: ChatAuthor?
     /// What happened.
     public var kind: Kind
+    /// Which chat it comes from, as its address is written; nil where there is but one.
+    public var source: String?
 
     /// An event.
-    public init(id: String, time: Double, author: ChatAuthor? = nil, kind: Kind) {
+    public init(
+        id: String, time: Double, author: ChatAuthor? = nil, kind: Kind, source: String? = nil
+    ) {
         self.id = id
         self.time = time
         self.author = author
         self.kind = kind
+        self.source = source
+    }
+
+    /// The event's identifier among those of all chats.
+    public var key: String { keyed(id) }
+
+    /// The author's identifier among those of all chats of all platforms; nil where nobody is named.
+    ///
+    /// Somebody who writes in two chats of one platform is one person.
+    public var authorKey: String? {
+        guard let author else { return nil }
+        guard let source, let platform = source.split(separator: ":").first else {
+            return author.id
+        }
+        return "\(platform) \(author.id)"
+    }
+
+    /// The identifier among those of all chats of the message that this event takes away; nil where it
+    /// takes none away.
+    public var targetKey: String? {
+        if case .deleted(let target) = kind { keyed(target) } else { nil }
+    }
+
+    private func keyed(_ id: String) -> String {
+        guard let source, !id.isEmpty else { return id }
+        return "\(source) \(id)"
     }
 
     /// The words a person wrote, where there are any.

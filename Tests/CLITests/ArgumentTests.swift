@@ -15,7 +15,29 @@ import Testing
 
     @Test func aShowNeedsNoArguments() throws {
         let perform = try Perform.parse([])
-        #expect(perform.chat == "demo" && perform.output.isEmpty && perform.duration == nil)
+        #expect(perform.chat.isEmpty && perform.output.isEmpty && perform.duration == nil)
+    }
+
+    @Test(arguments: [
+        ["--weigh", "king=2"], ["--weigh", "member"], ["--weigh", "member=-1"],
+        ["--weigh", "member=nan"], ["--hold", "joyful"],
+        ["--chat", "replay:a.jsonl", "--record-chat", "./b/../a.jsonl"],
+    ])
+    func aRoomThatCannotBeIsRefused(_ arguments: [String]) {
+        #expect(throws: (any Error).self) { try Perform.parse(arguments) }
+    }
+
+    @Test func theRoomsVoicesWeighWhatIsWritten() throws {
+        let perform = try Perform.parse([
+            "--chat", "twitch:a", "--chat", "stdin", "--weigh", "moderator=2", "--weigh",
+            "viewer=0.5", "--weigh", "paid=3", "--mute", "spoiler", "--hold", "anger=1,fear=3",
+        ])
+        let room = perform.room.settings
+        #expect(room.roleWeights == [.moderator: 2])
+        #expect(room.viewerWeight == 0.5 && room.paidWeight == 3)
+        #expect(room.mutedWords == ["spoiler"])
+        #expect(try perform.room.heldMood?[.fear] == 0.75)
+        #expect(perform.chat == ["twitch:a", "stdin"])
     }
 
     @Test func moodsAreWrittenAsNamesOrWeights() throws {

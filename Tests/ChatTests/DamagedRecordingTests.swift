@@ -53,6 +53,14 @@ import Testing
         #expect(recording.problems.firstUnreadable == [1, 2, 3, 4, 5])
     }
 
+    @Test func aTimeThatIsNoNumberIsNone() throws {
+        for time in ["inf", "nan", "1e999", "-inf"] {
+            let line = "@id=1;tmi-sent-ts=\(time) :a!a@a PRIVMSG #a :still here"
+            let recording = try Recording(Data(line.utf8))
+            #expect(recording.events.map(\.time) == [0])
+        }
+    }
+
     @Test func onlyTheFirstPlacesAreKept() throws {
         let lines = #"{"text":"one"}"# + String(repeating: "\n{", count: 50)
         let problems = try Recording(Data(lines.utf8)).problems

@@ -68,18 +68,22 @@ extension [ChatEvent] {
     }
 }
 
-/// A fetcher that gives up some polls, by their numbers counted from 1, after half a second.
+/// A fetcher that gives up some polls, by their numbers counted from 1, after a moment.
 actor HastyFetcher: PageFetcher {
     private let hasty: ClosedRange<Int>
+    private let seconds: Double
     private var polls = 0
 
-    init(hasty: ClosedRange<Int>) { self.hasty = hasty }
+    init(hasty: ClosedRange<Int>, seconds: Double = 0.5) {
+        self.hasty = hasty
+        self.seconds = seconds
+    }
 
     func fetch(_ request: PageRequest) async throws -> Page {
         var request = request
         if request.body != nil {
             polls += 1
-            if hasty.contains(polls) { request.seconds = 0.5 }
+            if hasty.contains(polls) { request.seconds = seconds }
         }
         return try await HTTPPageFetcher().fetch(request)
     }

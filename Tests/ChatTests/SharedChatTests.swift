@@ -49,6 +49,10 @@ private enum SharedChat {
             }
             if path.contains("xenova") {
                 expected["add:liveChatPlaceholderItemRenderer"] = 2
+                // A donation is a payment without words, which is counted as a sticker here.
+                let donations = expected.removeValue(
+                    forKey: "add:liveChatDonationAnnouncementRenderer")
+                expected["add:liveChatPaidStickerRenderer", default: 0] += donations ?? 0
                 // The walk also met the command behind a panel's close button.
                 expected["closeLiveChatActionPanelAction"] = 1
             } else if let replaced = counts["replaceChatItemAction"] {

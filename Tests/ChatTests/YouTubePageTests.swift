@@ -53,6 +53,81 @@ private enum RealPages {
         #expect(page.video == nil && page.isWhole)
     }
 
+    /// What EXPECTED.json says of a file, as far as it is about pages and ways on.
+    private struct Expected: Decodable {
+        var canonical: String?
+        var key: String?
+        var version: String?
+        var continuation: String?
+        var isLive: Bool?
+        var isUpcoming: Bool?
+        var videoId: String?
+        /// The first way on, by its name, and its milliseconds.
+        var wayOn: (name: String, milliseconds: Double?)?
+
+        private enum Key: String, CodingKey {
+            case canonical, continuation, isLive, isUpcoming, videoId, continuations
+            case key = "INNERTUBE_API_KEY"
+            case version = "INNERTUBE_CLIENT_VERSION"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: Key.self)
+            canonical = try values.decodeIfPresent(String.self, forKey: .canonical)
+            key = try values.decodeIfPresent(String.self, forKey: .key)
+            version = try values.decodeIfPresent(String.self, forKey: .version)
+            continuation = try values.decodeIfPresent(String.self, forKey: .continuation)
+            isLive = try values.decodeIfPresent(Bool.self, forKey: .isLive)
+            isUpcoming = try values.decodeIfPresent(Bool.self, forKey: .isUpcoming)
+            videoId = try values.decodeIfPresent(String.self, forKey: .videoId)
+            guard values.contains(.continuations) else { return }
+            var list = try values.nestedUnkeyedContainer(forKey: .continuations)
+            guard !list.isAtEnd else { return }
+            var first = try list.nestedUnkeyedContainer()
+            wayOn = (try first.decode(String.self), try first.decodeIfPresent(Double.self))
+        }
+    }
+
+    private func expected() throws -> [String: Expected] {
+        let all = try JSONDecoder().decode([String: Expected].self, from: bytes("../EXPECTED.json"))
+        return Dictionary(
+            uniqueKeysWithValues: all.filter { $0.key.hasPrefix("youtube/") }
+                .map { (String($0.key.dropFirst("youtube/".count)), $0.value) })
+    }
+
+    @Test func everyPageSaysWhatATreeWalkFoundInIt() throws {
+        let pages = try expected().filter { $0.key.hasSuffix(".html") }
+        #expect(pages.count == 6)
+        for (name, wanted) in pages {
+            let page = YouTubePage(try bytes(name))
+            let watched = wanted.canonical?.components(separatedBy: "watch?v=")
+            let canonical = watched?.count == 2 ? watched?.last : nil
+            #expect(page.video == wanted.videoId ?? canonical, "\(name)")
+            #expect(page.client?.key == wanted.key, "\(name)")
+            #expect(page.continuation == wanted.continuation, "\(name)")
+            if let isLive = wanted.isLive { #expect(page.isLive == isLive, "\(name)") }
+            #expect(page.isUpcoming == (wanted.isUpcoming ?? false), "\(name)")
+            let body = page.client.flatMap { JSONValue(parsing: $0.body(continuation: "c")) }
+            #expect(
+                body?["context"]?["client"]?["clientVersion"]?.string == wanted.version, "\(name)")
+        }
+    }
+
+    @Test func everyAnswerLeadsOnAsATreeWalkFound() throws {
+        let answers = try expected().filter { $0.key.hasPrefix("get_live_chat") }
+        #expect(answers.count > 15)
+        for (name, wanted) in answers {
+            let poll = try #require(YouTubePoll(try bytes(name)), "\(name)")
+            let next = poll.next
+            #expect((next == nil) == (wanted.wayOn == nil), "\(name)")
+            let isReplay = wanted.wayOn?.name == "liveChatReplayContinuationData"
+            #expect(next?.isReplay ?? false == isReplay, "\(name)")
+            if let milliseconds = wanted.wayOn?.milliseconds {
+                #expect(next?.wait == milliseconds / 1e3, "\(name)")
+            }
+        }
+    }
+
     @Test func tickersRepeatAndAreLeftOut() throws {
         let mixed = try #require(YouTubePoll(try bytes("get_live_chat/anon_mixed.json")))
         let types = mixed.events.map { found -> String in

@@ -247,14 +247,20 @@ import Testing
             $0.endsWithChat = true
         }
         let kinds: [FakeFault] = [
-            .status(500), .status(503), .status(429), .cut, .wrong, .hangUp, .status(400),
+            .status(500), .status(503), .status(429, retryAfter: "90"), .cut, .wrong, .hangUp,
+            .status(400), .deaf, .slow, .hang,
         ]
-        var random = SeededRandom(seed: 7)
-        for number in 0..<200 {
-            let kind = kinds.randomElement(using: &random) ?? .cut
-            chat.fake.inject(kind, at: .poll, fromVisit: 5 + number * 12)
+        let doors: [FakeFault] = [.status(503), .cut, .wrong, .hangUp, .status(429)]
+        for number in 0..<180 {
+            chat.fake.inject(kinds[number % 10], at: .poll, fromVisit: 5 + number * 12)
         }
-        let events = try await chat.events()
+        // The pages are fetched again after each 400 and each deaf continuation.
+        for number in 0..<10 {
+            chat.fake.inject(doors[number % 5], at: .page, fromVisit: 3 + number * 2)
+            chat.fake.inject(doors[number % 5], at: .chat, fromVisit: 4 + number * 2)
+        }
+        // Who waits in vain for an answer waits a moment here; the day itself passes at once.
+        let events = try await chat.events(fetcher: HastyFetcher(hasty: 0...Int.max, seconds: 0.15))
         #expect(chat.fake.faultsLeft == 0)
         #expect(difference(events.messages, (0..<8_640).map { "m\($0)" }) == nil)
         #expect(events.states.last == .ended)

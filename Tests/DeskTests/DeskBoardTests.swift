@@ -30,6 +30,7 @@ import Testing
     @Test(arguments: [
         "", "{}", "[]", #"{"do":"dance"}"#, #"{"do":"hold"}"#,
         #"{"do":"hold","emotion":"fear","strength":7}"#, #"{"do":"words"}"#,
+        #"{"do":"set"}"#, #"{"do":"set","mood":{"anger":2}}"#,
     ])
     func whatIsNoCommandIsRefused(body: String) async throws {
         let response = try await pages.ask(.post, "/desk/command", pages.bearer, body: body)
@@ -48,7 +49,7 @@ import Testing
 
     @Test(arguments: [
         DeskCommand.hold(.sadness, strength: 0.25), .release, .nudge(.surprise, strength: 1), .calm,
-        .words(true), .end,
+        .words(true), .end, .set(Mood(.fear)),
     ])
     func commandsReadAsTheyAreWritten(command: DeskCommand) throws {
         let data = try JSONEncoder().encode(command)

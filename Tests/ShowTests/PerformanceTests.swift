@@ -24,7 +24,7 @@ struct PerformanceTests {
         if let lines {
             let chat = folder.appendingPathComponent("chat.jsonl")
             try Data(lines.joined(separator: "\n").utf8).write(to: chat)
-            settings.chat = .replay(path: chat.path)
+            settings.chats = [.replay(path: chat.path)]
         }
         let file = folder.appendingPathComponent(poses)
         settings.outputs = [.poses(path: file.path)] + outputs
@@ -54,6 +54,62 @@ struct PerformanceTests {
         #expect(report.messages.read == 20)
         #expect(report.moods.first?.mood.strongest == .neutral)
         #expect(report.moods.last?.mood.strongest == .anger)
+    }
+
+    private func settings(replaying lines: [String], poses: String) throws -> ShowSettings {
+        var settings = ShowSettings()
+        let chat = folder.appendingPathComponent("by-" + poses)
+        try Data(lines.joined(separator: "\n").utf8).write(to: chat)
+        settings.chats = [.replay(path: chat.path)]
+        settings.outputs = [.poses(path: folder.appendingPathComponent(poses).path)]
+        settings.pace = .fast
+        settings.seed = 7
+        settings.duration = 2
+        return settings
+    }
+
+    private func line(_ id: Int, at time: Double, roles: String, _ text: String) -> String {
+        #"{"type":"message","id":"\#(id)","time":\#(time),"author":{"id":"\#(id)","name":"x","#
+            + #""roles":[\#(roles)]},"text":"\#(text)"}"#
+    }
+
+    @Test func aRecordedShowIsPerformedAgainPoseByPose() async throws {
+        var settings = try settings(
+            replaying: (0..<20).map {
+                line($0, at: 100 + Double($0) / 17, roles: "", "I hate this!!")
+            }, poses: "first.jsonl")
+        let recording = folder.appendingPathComponent("recorded.jsonl")
+        settings.chatRecording = recording.path
+        let first = try await LiveShow(settings).perform()
+        #expect(first.chatRecording?.written == 20 && first.chatRecording?.dropped == 0)
+        let poses = try Data(contentsOf: folder.appendingPathComponent("first.jsonl"))
+        settings.chats = [.replay(path: recording.path)]
+        settings.chatRecording = nil
+        settings.outputs = [.poses(path: folder.appendingPathComponent("again.jsonl").path)]
+        let again = try await LiveShow(settings).perform()
+        #expect(again.moods == first.moods)
+        #expect(try Data(contentsOf: folder.appendingPathComponent("again.jsonl")) == poses)
+    }
+
+    @Test func theOwnersCommandMovesTheShowAndNobodyElses() async throws {
+        let command = "!GALLERY INPUT!:anger=10"
+        let plain = try settings(
+            replaying: [line(1, at: 0, roles: "", "hm")], poses: "plain.jsonl")
+        let viewer = try settings(
+            replaying: [line(1, at: 0, roles: "", command)], poses: "viewer.jsonl")
+        let owner = try settings(
+            replaying: [line(1, at: 0, roles: #""owner""#, command)], poses: "owner.jsonl")
+        var moods = [[Double]]()
+        for (settings, name) in [(plain, "plain"), (viewer, "viewer"), (owner, "owner")] {
+            _ = try await LiveShow(settings).perform()
+            let lines = try Data(contentsOf: folder.appendingPathComponent(name + ".jsonl"))
+                .split(separator: 10)
+            struct Line: Decodable { var mood: Mood }
+            moods.append(
+                try lines.map { try JSONDecoder().decode(Line.self, from: $0).mood[.anger] })
+        }
+        #expect(moods[2].max() ?? 0 > 0.5)
+        #expect(moods[1].max() ?? 1 < 0.1 && moods[0].max() ?? 1 < 0.1)
     }
 
     @Test func aDamagedChatIsPerformedToItsEndAndCounted() async throws {
@@ -118,7 +174,7 @@ struct PerformanceTests {
         var settings = ShowSettings()
         settings.pace = .fast
         await #expect(throws: ShowError.fastPaceNeedsFile) { _ = try await LiveShow(settings) }
-        settings.chat = .standardInput
+        settings.chats = [.standardInput]
         await #expect(throws: ShowError.fastPaceNeedsRecording("standard input")) {
             _ = try await LiveShow(settings)
         }

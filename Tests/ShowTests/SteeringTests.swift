@@ -106,3 +106,28 @@ import Testing
         #expect(journal.pictures.perSecond == 30)
     }
 }
+
+/// Moods that are held and set by hand.
+@Suite struct MoodByHandTests {
+    private let room = Mood(.happiness)
+
+    @Test func aMoodOfSeveralFeelingsCanBeSet() throws {
+        var steering = Steering()
+        let mood = try Mood(scaling: [3, 0, 1, 0, 0, 0, 0])
+        steering.follow(.set(mood), at: 10, from: room)
+        #expect(steering.mood(of: room, at: 11) == mood)
+        #expect(steering.mood(of: Mood(.fear), at: 400) == mood)
+        #expect(steering.hold == .init(emotion: .anger, strength: 0.75))
+        steering.follow(.release, at: 500, from: mood)
+        #expect(steering.hold == nil && steering.mood(of: room, at: 502) == room)
+    }
+
+    @Test func aShowMayBeginWithAMoodHeld() {
+        var steering = Steering()
+        steering.begin(holding: Mood(.sadness))
+        #expect(steering.mood(of: room, at: 0) == Mood(.sadness))
+        #expect(steering.hold == .init(emotion: .sadness, strength: 1))
+        steering.begin(holding: Mood(.neutral))
+        #expect(steering.hold == .init(emotion: .neutral, strength: 1))
+    }
+}
