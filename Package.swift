@@ -73,11 +73,13 @@ let package = Package(
         .target(
             name: "OBS",
             dependencies: [
+                "Broadcast",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(
             name: "Desk",
@@ -155,7 +157,7 @@ let package = Package(
         .testTarget(
             name: "OBSTests",
             dependencies: [
-                "OBS",
+                "OBS", "Broadcast",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

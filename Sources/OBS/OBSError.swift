@@ -30,8 +30,12 @@ public enum OBSError: Error, Equatable, CustomStringConvertible {
     case busy
     /// OBS has none of the kinds of source that could show this.
     case noKind(String)
+    /// OBS has no scene of ours.
+    case notSetUp
     /// OBS began to stream and stopped again.
     case streamEnded(reason: String)
+    /// What OBS should stream to is no stream.
+    case notAStream(String)
     /// OBS's program is not there.
     case programMissing(String)
     /// The folder for an OBS of its own cannot be written.
@@ -89,11 +93,14 @@ public enum OBSError: Error, Equatable, CustomStringConvertible {
             `emotionmotion obs stop` stops it.
             """
         case .noKind(let what): "This OBS has no source that shows \(what)."
+        case .notSetUp: "OBS has no scene for the show yet. `emotionmotion obs setup` makes it."
         case .streamEnded(let reason):
             """
             OBS could not keep up its stream\(reason.isEmpty ? "" : ": " + reason). Look at the \
             server's address and key, and at OBS's log: Help > Log Files.
             """
+        case .notAStream(let text):
+            "OBS cannot stream to \(text). Use rtmp://…, rtmps://… or srt://…."
         case .programMissing(let program):
             """
             The program \(program) was not found. Install it (Debian: apt install obs-studio xvfb; \

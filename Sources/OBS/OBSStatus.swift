@@ -20,14 +20,17 @@ public struct OBSStatus: Codable, Sendable, Equatable {
     public var streamSeconds = 0.0
     /// How full the way to the server is, from 0 to 1.
     public var congestion = 0.0
-    /// Pictures that the stream lost, and all that it should have sent.
+    /// Pictures that the stream lost.
     public var streamDropped = 0
+    /// All pictures that the stream should have sent.
     public var streamPictures = 0
-    /// Pictures that OBS drew too late to show, and all that it drew.
+    /// Pictures that OBS drew too late to show.
     public var renderMissed = 0
+    /// All pictures that OBS should have drawn.
     public var renderPictures = 0
-    /// Pictures that its encoder had no time for, and all that it was given.
+    /// Pictures that its encoder had no time for.
     public var encoderSkipped = 0
+    /// All pictures that its encoder was given.
     public var encoderPictures = 0
     /// Pictures a second that OBS really draws.
     public var picturesPerSecond = 0.0
