@@ -26,20 +26,39 @@ extension OBSConnection {
         return done
     }
 
+    /// Writes the chat into its place in our scene, where there is one.
+    public func show(chat words: String) async throws {
+        try await request(
+            "SetInputSettings",
+            ["inputName": .text(OBSSetup.chat), "inputSettings": ["text": .text(words)]])
+    }
+
     /// Ends the stream and the recording; tells what was done, with the recording's place. Nothing
     /// where nothing runs.
     @discardableResult
-    public func stop(stream: Bool = true, record: Bool = true) async throws -> [String] {
+    public func stop(
+        stream: Bool = true, record: Bool = true, within limit: Duration = .seconds(5)
+    ) async throws -> [String] {
         var done: [String] = []
         if stream, try await request("GetStreamStatus")["outputActive"] == true {
             try await request("StopStream")
+            try await waitForEnd(of: "GetStreamStatus", within: limit)
             done.append("stream stopped")
         }
         if record, try await request("GetRecordStatus")["outputActive"] == true {
             let path = try await request("StopRecord")["outputPath"]?.text
+            try await waitForEnd(of: "GetRecordStatus", within: limit)
             done.append("recording stopped" + (path.map { ": " + $0 } ?? ""))
         }
         return done
+    }
+
+    /// The answer to a stop comes before OBS has sent and written what it still holds.
+    private func waitForEnd(of status: String, within limit: Duration) async throws {
+        let end = ContinuousClock.now + limit
+        while try await request(status)["outputActive"] == true, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     /// The answer to `StartStream` comes before OBS has reached the server.

@@ -38,6 +38,7 @@ extension LiveShow {
         report.messages.skipped += listener.counts.skipped
         report.messages.removed = listener.counts.removed
         report.messages.dropped = chat.dropped
+        report.obs = obsAccount.report
         return report
     }
 }

@@ -41,6 +41,13 @@ public struct ShowSettings: Sendable {
     /// Pictures a second of a stream; nil is as many as are drawn.
     public var streamPicturesPerSecond: Int?
 
+    /// How the show goes through OBS, where `obs` is one of its outputs.
+    public var obs = ShowThroughOBS()
+    /// Whether each picture has a small mark in its corner that programs can read.
+    public var hasMark = false
+    /// A file for the way of each message through the show; nil writes none.
+    public var trace: URL?
+
     /// A show of the demonstration chat in a window.
     public init() {}
 
@@ -55,6 +62,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
     case fastPaceNeedsRecording(String)
     case fastPaceNeedsFile
     case endless(String)
+    case unwritable(String)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
@@ -66,6 +74,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
             "--pace fast plays recordings; \(chat) is live. Use --chat replay:FILE or demo."
         case .fastPaceNeedsFile:
             "--pace fast needs an output that keeps the show: FILE.mp4, frames:FOLDER or poses:FILE."
+        case .unwritable(let path): "\(path) cannot be written. Choose another place for it."
         case .endless(let chat):
             "A show of \(chat) in fast pace has no end. Say how long with --duration SECONDS."
         }
