@@ -80,20 +80,23 @@ public struct OBSFeed: Sendable, Equatable {
     /// The usual port, beside OBS's own.
     public init() {}
 
-    /// The address that the show streams to. RTMP was back sooner than SRT after a loss, and came
-    /// with less delay: docs/obs.md.
-    public var address: String { "rtmp://127.0.0.1:\(port)/live/show" }
+    /// The address that the show streams to. SRT, because OBS takes its time before it reads, and
+    /// over TCP the show would take that for a slow network: docs/obs.md.
+    public var address: String { "srt://127.0.0.1:\(port)?\(Self.options)" }
+
+    /// SRT waits this long, in microseconds, for a lost packet; on loopback none is lost.
+    private static let options = "latency=20000"
 
     /// The media source's settings: OBS looks into the stream as briefly as it can, keeps nothing
     /// back, and keeps waiting when the show is gone.
     var settings: OBSValue {
         [
-            "is_local_file": false, "input": .text(address), "input_format": "flv",
-            "reconnect_delay_sec": 1, "buffering_mb": 0, "hw_decode": false,
-            "clear_on_media_end": false, "restart_on_activate": false,
+            "is_local_file": false,
+            "input": .text("srt://127.0.0.1:\(port)?mode=listener&\(Self.options)"),
+            "input_format": "mpegts", "reconnect_delay_sec": 1, "buffering_mb": 0,
+            "hw_decode": false, "clear_on_media_end": false, "restart_on_activate": false,
             "close_when_inactive": false,
-            "ffmpeg_options":
-                "listen=1 analyzeduration=500000 probesize=100000 fflags=nobuffer",
+            "ffmpeg_options": "analyzeduration=500000 probesize=100000 fflags=nobuffer",
         ]
     }
 }

@@ -12,7 +12,8 @@ import Testing
         ("emotionmotion", EmotionMotion.self), ("perform", Perform.self),
         ("chat", ChatCommand.self), ("read", Read.self), ("mood", MoodCommand.self),
         ("prepare", Prepare.self), ("train-dancer", TrainDancer.self),
-        ("train-reader", TrainReader.self), ("generate", Generate.self), ("obs", OBSCommand.self), ("doctor", Doctor.self),
+        ("train-reader", TrainReader.self), ("generate", Generate.self), ("obs", OBSCommand.self),
+        ("doctor", Doctor.self),
     ]
 
     @Test(arguments: commands.map(\.name))

@@ -135,7 +135,7 @@ private let hasOBS =
         process.executableURL = URL(fileURLWithPath: try locate(program: "ffmpeg"))
         process.arguments = [
             "-v", "quiet", "-nostdin", "-re", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30",
-            "-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-f", "flv", address,
+            "-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-f", "mpegts", address,
         ]
         try process.run()
         return process
