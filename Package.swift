@@ -64,10 +64,11 @@ let package = Package(
         .target(
             name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg"],
             resources: [.copy("Resources")]),
+        .target(name: "Sound", dependencies: ["Signals"]),
         .target(
             name: "Broadcast",
             dependencies: [
-                "Signals", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Signals", "Sound", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         // Apart from Broadcast, so that outputs need no WebSocket.
         .target(
@@ -153,7 +154,8 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Motion", "Clips"]),
         .testTarget(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
-        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals"]),
+        .testTarget(name: "SoundTests", dependencies: ["Sound", "Signals"]),
+        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals", "Sound"]),
         .testTarget(
             name: "OBSTests",
             dependencies: [

@@ -26,6 +26,8 @@ public enum BroadcastError: Error, Equatable, CustomStringConvertible {
     case badKeyLine(place: String, line: Int)
     /// A key file is not there, may not be read or is empty.
     case unreadableKeyFile(String)
+    /// The text names no sound, or a file or folder of music that is not there or is empty.
+    case unknownSound(String)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
@@ -78,6 +80,11 @@ public enum BroadcastError: Error, Equatable, CustomStringConvertible {
             """
         case .unreadableKeyFile(let path):
             "The key file \(path) cannot be read, or holds no key. Write the stream key into it."
+        case .unknownSound(let text):
+            """
+            "\(text)" is no sound. Use silence, score, pulse:NAME, alsa:NAME, or a file or folder of \
+            music that is there.
+            """
         }
     }
 }

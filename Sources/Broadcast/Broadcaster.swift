@@ -1,4 +1,5 @@
 import Signals
+import Sound
 
 /// All outputs of one show. A fault of one leaves the others alone.
 public final class Broadcaster: Sendable {
@@ -16,21 +17,34 @@ public final class Broadcaster: Sendable {
     private let faultFeed: AsyncStream<OutputFault>.Continuation
     private let pictureOutputs: [any PictureOutput]
     private let poseOutputs: [any PoseOutput]
+    private let players: [SoundPlayer]
+    private let soundtrack: Soundtrack
     private var outputs: [any Output] { pictureOutputs + poseOutputs }
 
     /// Opens every output and starts its encoder. `window` is the stage's work and left out here.
     ///
-    /// - Parameter framing: how poses in torsos lie in the picture; the settings' size if nil.
+    /// - Parameters:
+    ///   - sound: what sounds, mixed; nothing is a silent track.
+    ///   - seed: what a score follows from.
+    ///   - framing: how poses in torsos lie in the picture; the settings' size if nil.
     ///
     /// Throws `BroadcastError` when one cannot be opened; then none was started.
     public init(
-        to addresses: [OutputAddress], settings: EncoderSettings, framing: Framing? = nil
+        to addresses: [OutputAddress], settings: EncoderSettings, sound: [SoundAddress] = [],
+        seed: UInt64 = 1, framing: Framing? = nil
     ) throws(BroadcastError) {
         (faults, faultFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         let framing = framing ?? Framing(width: settings.width, height: settings.height)
         let report = { @Sendable [faultFeed] (fault: OutputFault) in
             _ = faultFeed.yield(fault)
         }
+        let wantsSound = addresses.contains(where: \.isEncoded)
+        let sources =
+            try wantsSound ? Self.sources(sound, settings, seed: seed, report: report) : []
+        players = sources.compactMap { $0 as? SoundPlayer }
+        soundtrack = Soundtrack(
+            of: sources, volume: settings.soundVolume,
+            picturesPerSecond: settings.picturesPerSecond)
         var pictureOutputs: [any PictureOutput] = []
         var poseOutputs: [any PoseOutput] = []
         for (index, address) in addresses.enumerated() {
@@ -39,13 +53,15 @@ public final class Broadcaster: Sendable {
             case .window: break
             case .movie(let path):
                 pictureOutputs.append(
-                    try Encoder(movie: path, settings: settings, report: report))
+                    try Encoder(
+                        movie: path, settings: settings, soundtrack: soundtrack, report: report))
             case .frames(let folder):
                 pictureOutputs.append(
                     try Encoder(frames: folder, settings: settings, report: report))
             case .stream(let stream):
                 pictureOutputs.append(
-                    try Encoder(stream: stream, settings: settings, report: report))
+                    try Encoder(
+                        stream: stream, settings: settings, soundtrack: soundtrack, report: report))
             case .poses(let path):
                 poseOutputs.append(
                     try PoseFile(
@@ -56,6 +72,30 @@ public final class Broadcaster: Sendable {
         self.pictureOutputs = pictureOutputs
         self.poseOutputs = poseOutputs
         for output in outputs { output.start() }
+        for player in players { player.start() }
+    }
+
+    private static func sources(
+        _ sound: [SoundAddress], _ settings: EncoderSettings, seed: UInt64,
+        report: @escaping @Sendable (OutputFault) -> Void
+    ) throws(BroadcastError) -> [any SoundSource] {
+        var sources: [any SoundSource] = []
+        for address in sound {
+            switch address {
+            case .silence: break
+            case .score: sources.append(Score(seed: seed))
+            case .file, .folder, .input:
+                let begin = ContinuousClock.now
+                sources.append(
+                    try SoundPlayer(
+                        address, program: settings.program, waits: settings.whenFull == .wait
+                    ) { reason in
+                        let time = (ContinuousClock.now - begin) / .seconds(1)
+                        report(OutputFault(time: time, output: "sound", reason: reason))
+                    })
+            }
+        }
+        return sources
     }
 
     /// The outputs that have an encoder.
@@ -77,6 +117,9 @@ public final class Broadcaster: Sendable {
         for output in poseOutputs { await output.send(pose, mood: mood, time: time) }
     }
 
+    /// Notes the mood in which picture `number` sounds, whether or not it is drawn and sent.
+    public func note(_ mood: Mood, at number: Int) { soundtrack.note(mood, at: number) }
+
     /// Ends all outputs at once, each within `limit`, and closes `faults`.
     ///
     /// - Parameter limit: nil is 1.7 seconds for a live show and a minute where the sender waits; pass
@@ -87,6 +130,7 @@ public final class Broadcaster: Sendable {
                 group.addTask { await output.finish(within: limit) }
             }
         }
+        for player in players { player.finish() }
         faultFeed.finish()
     }
 }

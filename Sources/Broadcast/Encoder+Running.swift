@@ -54,7 +54,7 @@ extension Encoder {
         lines?.give(target.secretPart)
         let limit = target.isStream ? settings.streamStallLimit : settings.stallLimit
         let watch = Task { await killWhenStalled(for: limit) }
-        var end = await child.run { self.feed($0, from: number) }
+        var end = await child.run { self.feed($0, $1, from: number) }
         watch.cancel()
         if await watch.value { end.reason = "it took no picture for \(limit)" }
         return end
@@ -74,7 +74,7 @@ extension Encoder {
 
     /// Writes pictures until the hand-over is closed; false when the child stopped reading, or must
     /// begin again with another bitrate.
-    private func feed(_ pipe: PicturePipe, from number: Int) -> Bool {
+    private func feed(_ pipe: PicturePipe, _ sound: PicturePipe, from number: Int) -> Bool {
         var next = number
         var fed = 0
         var isSlow = false
@@ -86,7 +86,9 @@ extension Encoder {
                 fault("the encoder is too slow; its video is shorter than the show")
             }
             for copy in 0...(isFilled ? missing : 0) {
-                guard write(picture, to: pipe) else {
+                let copies = isFilled ? missing : 0
+                let block = soundtrack.block(picture.number - copies + copy)
+                guard write(picture, to: pipe, with: block, to: sound) else {
                     if copy == 0 { pictures.countDropped(1) }
                     return false
                 }
@@ -102,10 +104,15 @@ extension Encoder {
         return true
     }
 
-    private func write(_ picture: Picture, to pipe: PicturePipe) -> Bool {
+    /// Writes the sound of a picture and the picture. The sound goes first: it is small enough for the
+    /// pipe to take, and so the encoder never waits for one while we wait with the other.
+    private func write(
+        _ picture: Picture, to pipe: PicturePipe, with block: [Int16], to sound: PicturePipe
+    ) -> Bool {
         busySince.withLock { $0 = .now }
         defer { busySince.withLock { $0 = nil } }
-        return pipe.write(picture)
+        guard target.hasSound else { return pipe.write(picture) }
+        return block.withUnsafeBytes { sound.write($0) } && pipe.write(picture)
     }
 
     /// The encoder has worked for a second: what comes may wait for it again.

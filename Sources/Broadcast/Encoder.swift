@@ -13,6 +13,7 @@ public final class Encoder: PictureOutput {
 
     let target: EncoderTarget
     let settings: EncoderSettings
+    let soundtrack: Soundtrack
     let program: String
     private let report: @Sendable (OutputFault) -> Void
     let pictures: HandOver<Picture>
@@ -31,9 +32,10 @@ public final class Encoder: PictureOutput {
     /// Throws `BroadcastError` when ffmpeg is missing, the size is odd or the file cannot be written.
     public convenience init(
         movie path: String, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
-        try self.init(to: .movie(path: path), settings: settings, report: report)
+        try self.init(
+            to: .movie(path: path), settings: settings, soundtrack: soundtrack, report: report)
     }
 
     /// An encoder that writes `000000.png` and so on into a folder, which it makes.
@@ -41,9 +43,10 @@ public final class Encoder: PictureOutput {
     /// Throws `BroadcastError` when ffmpeg is missing, the folder cannot be made or holds frames.
     public convenience init(
         frames folder: String, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
-        try self.init(to: .frames(folder: folder), settings: settings, report: report)
+        try self.init(
+            to: .frames(folder: folder), settings: settings, soundtrack: soundtrack, report: report)
     }
 
     /// An encoder that streams.
@@ -51,14 +54,15 @@ public final class Encoder: PictureOutput {
     /// Throws `BroadcastError` when ffmpeg is missing or the size is odd.
     public convenience init(
         stream: StreamAddress, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
-        try self.init(to: .stream(stream), settings: settings, report: report)
+        try self.init(
+            to: .stream(stream), settings: settings, soundtrack: soundtrack, report: report)
     }
 
     private init(
         to target: EncoderTarget, settings: EncoderSettings,
-        report: @escaping @Sendable (OutputFault) -> Void
+        soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
         program = try locate(program: settings.program)
         if case .frames = target {
@@ -69,6 +73,7 @@ public final class Encoder: PictureOutput {
         name = target.address.description
         self.target = target
         self.settings = settings
+        self.soundtrack = soundtrack
         self.report = report
         ladder = Mutex(
             BitrateLadder(

@@ -22,8 +22,7 @@ extension EncoderTarget {
             // In fragments, so that the file plays however the encoder ends. The header waits for the
             // first fragment, or the pictures would begin 2 frames late. `file:` keeps a colon in
             // the name from being read as a protocol.
-            return pictures + Self.silence + Self.video(settings) + Self.aac + [
-                "-shortest",
+            return pictures + Self.sound + Self.video(settings) + Self.aac + [
                 "-movflags", "+frag_keyframe+delay_moov+default_base_moof",
                 "-frag_duration", "1000000", "-flush_packets", "1", "-f", "mp4", "file:" + path,
             ]
@@ -35,8 +34,8 @@ extension EncoderTarget {
                 "-f", "image2", "%06d.png",
             ]
         case .stream(let stream):
-            return pictures + Self.silence + Self.video(settings, isStream: true) + Self.aac
-                + ["-shortest"] + (privateLines.map { ["-fpre", $0] } ?? [])
+            return pictures + Self.sound + Self.video(settings, isStream: true) + Self.aac
+                + (privateLines.map { ["-fpre", $0] } ?? [])
                 + Self.transport(stream, bits: settings.streamBitsPerSecond)
         }
     }
@@ -56,8 +55,10 @@ extension EncoderTarget {
         if case .frames(let folder) = self { folder } else { nil }
     }
 
-    private static let silence = [
-        "-f", "lavfi", "-i", "anullsrc=r=48000:cl=stereo", "-map", "0:v", "-map", "1:a",
+    /// The sound, from standard output, of all places: see `EncoderChild.run`.
+    private static let sound = [
+        "-probesize", "32", "-analyzeduration", "0", "-thread_queue_size", "64",
+        "-f", "s16le", "-ar", "48000", "-ac", "2", "-i", "pipe:1", "-map", "0:v", "-map", "1:a",
     ]
     private static let aac = ["-c:a", "aac", "-b:a", "128k"]
 

@@ -31,11 +31,14 @@ struct EncoderChild: Sendable {
     /// How long a child that no longer reads may take to end by itself.
     static let patience = Duration.milliseconds(500)
 
-    /// Runs the child while `feed`, on a thread of its own, writes pictures into the pipe; `feed`
-    /// returns false when the child no longer reads.
-    func run(feed: @escaping @Sendable (PicturePipe) -> Bool) async -> End {
-        let pipe: PicturePipe
-        do { pipe = try PicturePipe() } catch {
+    /// Runs the child while `feed`, on a thread of its own, writes into the two pipes of pictures and of
+    /// sound; `feed` returns false when the child no longer reads.
+    ///
+    /// The sound's pipe is the child's standard output, from which it reads: every descriptor but the
+    /// first three is closed for it, and it has nothing to print.
+    func run(feed: @escaping @Sendable (PicturePipe, PicturePipe) -> Bool) async -> End {
+        let (pipe, sound): (PicturePipe, PicturePipe)
+        do { (pipe, sound) = (try PicturePipe(), try PicturePipe()) } catch {
             return End(isClean: false, reason: "\(error)")
         }
         var options = PlatformOptions()
@@ -50,14 +53,19 @@ struct EncoderChild: Sendable {
                 workingDirectory: workingDirectory.map { .init($0) }, platformOptions: options,
                 input: .fileDescriptor(
                     .init(rawValue: pipe.readEnd), closeAfterSpawningProcess: true),
-                output: .discarded, error: .sequence
+                output: .fileDescriptor(
+                    .init(rawValue: sound.readEnd), closeAfterSpawningProcess: true),
+                error: .sequence
             ) { execution in
                 group.begin(execution.processIdentifier.value)
                 group.giveWay()
                 async let words = lastLines(of: execution.standardError)
                 let isFed = await onOwnThread {
-                    defer { pipe.close() }
-                    return feed(pipe)
+                    defer {
+                        pipe.close()
+                        sound.close()
+                    }
+                    return feed(pipe, sound)
                 }
                 if !isFed { cutOff = group.kill(after: EncoderChild.patience) }
                 return (isFed, await words)
@@ -72,9 +80,16 @@ struct EncoderChild: Sendable {
         } catch {
             group.end()
             pipe.close()
+            sound.close()
             return End(isClean: false, reason: "\(error)")
         }
     }
+
+    /// What ffmpeg says before it ends because it cannot write.
+    private static let lastWords = [
+        "av_interleaved_write_frame()", "Error muxing", "Error writing",
+        "Error submitting a packet",
+    ]
 
     private func describe(_ status: TerminationStatus) -> String {
         switch status {
@@ -91,6 +106,11 @@ struct EncoderChild: Sendable {
                 let words = line.trimmingCharacters(in: .whitespacesAndNewlines)
                 guard !words.isEmpty else { continue }
                 lines.append(String(redact(words).prefix(300)))
+                // An ffmpeg that cannot write ends only after its sound has ended too, which waits for
+                // us while we wait for it to take a picture.
+                if EncoderChild.lastWords.contains(where: { words.contains($0) }) {
+                    _ = group.kill(after: EncoderChild.patience)
+                }
                 if lines.count > 20 { lines.removeFirst() }
             }
         } catch {

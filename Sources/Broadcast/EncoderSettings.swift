@@ -17,6 +17,8 @@ public struct EncoderSettings: Sendable {
     public var streamPicturesPerSecond: Int?
     /// Seconds without a loss after which a stream that was lowered tries a higher bitrate.
     public var secondsToRise = 60
+    /// How loud the sound is; 1 leaves it as it is.
+    public var soundVolume = 1.0
     /// Bytes that a disk which was full must have again before a recording goes on.
     public var roomToGoOn = 64 << 20
     /// The ffmpeg program: a name to look for in PATH, or a path.

@@ -57,6 +57,11 @@ enum EncoderTarget: Sendable {
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
+    /// Whether sound goes there too.
+    var hasSound: Bool {
+        if case .frames = self { false } else { true }
+    }
+
     /// Whether this is a stream.
     var isStream: Bool {
         if case .stream = self { true } else { false }

@@ -2,7 +2,7 @@ import Foundation
 import Signals
 import Synchronization
 
-/// A pipe to a child's standard input, as large as the system allows.
+/// A pipe to a child, as large as the system allows.
 ///
 /// The reading end belongs to whoever starts the child. The writing end is ours.
 final class PicturePipe: Sendable {
@@ -28,9 +28,12 @@ final class PicturePipe: Sendable {
     }
 
     /// Writes a whole picture; waits for the child. False when the child no longer reads.
-    func write(_ picture: Picture) -> Bool {
+    func write(_ picture: Picture) -> Bool { write(UnsafeRawBufferPointer(picture.pixels)) }
+
+    /// Writes all of the bytes; waits for the child. False when the child no longer reads.
+    func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let end = writeEnd.withLock({ $0 }) else { return false }
-        var rest = UnsafeRawBufferPointer(picture.pixels)[...]
+        var rest = bytes[...]
         while !rest.isEmpty {
             let written = unsafeWrite(end, rest)
             if written < 0 {
@@ -40,6 +43,14 @@ final class PicturePipe: Sendable {
             rest = rest.dropFirst(written)
         }
         return true
+    }
+
+    /// Our end, for a child that writes; whoever takes it closes it.
+    func handOverWriteEnd() -> CInt {
+        writeEnd.withLock { end in
+            defer { end = nil }
+            return end ?? -1
+        }
     }
 
     /// Tells the child that no more comes. May be called twice.

@@ -102,7 +102,7 @@ struct Perform: AsyncParsableCommand {
     func run() async throws {
         let began = launchTime()
         var settings = try settings()
-        await stream.apply(to: &settings)
+        try await stream.apply(to: &settings)
         let show = try await LiveShow(settings, began: began)
         try await show.openOBS()
         await show.openDesk()

@@ -28,7 +28,18 @@ struct StreamOptions: ParsableArguments {
             """)
     var encoder = EncoderChoice.auto
 
+    @Option(
+        help: """
+            What sounds in files and streams: silence, score (made by the show, in its mood), a file or \
+            folder of music, pulse:NAME or alsa:NAME; several are mixed. (default: silence)
+            """)
+    var sound: [String] = []
+
+    @Option(help: "How loud the sound is, from 0 to 4; 1 leaves it as it is.")
+    var volume = 1.0
+
     func validate() throws {
+        guard (0...4).contains(volume) else { throw ValidationError("--volume is from 0 to 4.") }
         if let bitrate, !(200...50_000).contains(bitrate) {
             throw ValidationError("--bitrate is kilobits a second, from 200 to 50000.")
         }
@@ -38,7 +49,9 @@ struct StreamOptions: ParsableArguments {
     func keys() throws -> StreamKeys { try StreamKeys.found(file: streamKeyFile) }
 
     /// Writes these options into a show's settings; an automatic choice tries the encoders out.
-    func apply(to settings: inout ShowSettings) async {
+    func apply(to settings: inout ShowSettings) async throws {
+        settings.sound = try sound.map { try SoundAddress($0) }
+        settings.soundVolume = volume
         settings.streamBitsPerSecond =
             bitrate.map { $0 * 1000 } ?? (quality ?? .hd30).bitsPerSecond
         settings.streamPicturesPerSecond = quality?.picturesPerSecond

@@ -84,8 +84,10 @@ public final class LiveShow {
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
         trace = try settings.trace.map { try ShowTrace(file: $0) }
+        encoder.soundVolume = settings.soundVolume
         broadcaster = try Broadcaster(
-            to: settings.outputs.map { try settings.obs.feeding($0) }, settings: encoder)
+            to: settings.outputs.map { try settings.obs.feeding($0) }, settings: encoder,
+            sound: settings.sound, seed: settings.seed)
 
         if let problems = recording?.problems, !problems.isEmpty {
             remarks.append("The recording: \(problems).")
@@ -99,6 +101,9 @@ public final class LiveShow {
         guard settings.pace == .fast else { return }
         if let live { throw .fastPaceNeedsRecording(live.name) }
         guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
+        if let input = settings.sound.first(where: \.isLive) {
+            throw .fastPaceNeedsNoInput("\(input)")
+        }
     }
 
     // An output holds at most four pictures: three wait and one is being written.

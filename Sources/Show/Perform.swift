@@ -25,6 +25,7 @@ extension LiveShow {
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             trace?.posed()
+            broadcaster.note(dancerMood, at: beat.number)  // mood -> sound
             await broadcaster.send(pose, mood: mood, time: beat.time)
             if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
                 await broadcaster.send(picture)  // picture -> audience

@@ -36,6 +36,10 @@ public struct ShowSettings: Sendable {
     public var gallery: WebAddress?
     /// What encodes the pictures.
     public var videoEncoder = VideoEncoder.x264
+    /// What sounds in files and streams, mixed; nothing is a silent track.
+    public var sound: [SoundAddress] = []
+    /// How loud it is; 1 leaves it as it is.
+    public var soundVolume = 1.0
     /// Bits a second of a stream's pictures.
     public var streamBitsPerSecond = StreamQuality.hd30.bitsPerSecond
     /// Pictures a second of a stream; nil is as many as are drawn.
@@ -63,6 +67,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
     case fastPaceNeedsFile
     case endless(String)
     case unwritable(String)
+    case fastPaceNeedsNoInput(String)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
@@ -75,6 +80,8 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
         case .fastPaceNeedsFile:
             "--pace fast needs an output that keeps the show: FILE.mp4, frames:FOLDER or poses:FILE."
         case .unwritable(let path): "\(path) cannot be written. Choose another place for it."
+        case .fastPaceNeedsNoInput(let sound):
+            "--pace fast cannot take a live input's sound; leave \(sound) out, or the pace at live."
         case .endless(let chat):
             "A show of \(chat) in fast pace has no end. Say how long with --duration SECONDS."
         }
