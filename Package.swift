@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
@@ -80,6 +81,18 @@ let package = Package(
             dependencies: [
                 "Signals", "Sound", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
+        // Apart from Broadcast, so that outputs need no WebSocket.
+        .target(
+            name: "OBS",
+            dependencies: [
+                "Broadcast",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .target(
             name: "Desk",
             dependencies: ["Signals", .product(name: "Hummingbird", package: "hummingbird")],
@@ -89,14 +102,15 @@ let package = Package(
         .target(
             name: "Show",
             dependencies: [
-                "Signals", "Chat", "Affect", "Encoders", "Motion", "Stage", "Broadcast", "Desk",
+                "Signals", "Chat", "Affect", "Encoders", "Motion", "Stage", "Broadcast", "OBS",
+                "Desk",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
             name: "CLI",
             dependencies: [
                 "Signals", "Chat", "Affect", "Encoders", "Clips", "Torch", "Motion", "Training",
-                "Stage", "Broadcast", "Desk", "Show",
+                "Stage", "Broadcast", "OBS", "Desk", "Show",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -159,6 +173,16 @@ let package = Package(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
         .testTarget(name: "SoundTests", dependencies: ["Sound", "Signals"]),
         .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals", "Sound"]),
+        .testTarget(
+            name: "OBSTests",
+            dependencies: [
+                "OBS", "Broadcast",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .testTarget(
             name: "DeskTests",
             dependencies: [

@@ -120,7 +120,7 @@ extension EncoderTarget {
 /// Where a program is: itself when it is a path, else the first match in PATH.
 ///
 /// Throws `BroadcastError.encoderMissing` when there is none that may be run.
-func locate(program: String) throws(BroadcastError) -> String {
+package func locate(program: String) throws(BroadcastError) -> String {
     let isFile = { (path: String) in
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

@@ -56,8 +56,8 @@ extension OutputAddress {
     /// Whether pictures become video on their way there.
     public var isEncoded: Bool {
         switch self {
-        case .movie, .stream: true
-        case .window, .frames, .poses, .obs, .osc: false
+        case .movie, .stream, .obs: true
+        case .window, .frames, .poses, .osc: false
         }
     }
 }

@@ -37,8 +37,8 @@ struct Perform: AsyncParsableCommand {
 
     @Option(
         help: """
-            Where the show goes: window, FILE.mp4, frames:FOLDER, poses:FILE, rtmp://…, rtmps://… \
-            or srt://…; may be given several times. (default: window)
+            Where the show goes: window, FILE.mp4, frames:FOLDER, poses:FILE, rtmp://…, \
+            rtmps://…, srt://… or obs; may be given several times. (default: window)
             """)
     var output: [String] = []
 
@@ -49,6 +49,8 @@ struct Perform: AsyncParsableCommand {
     var size: String?
 
     @OptionGroup var stream: StreamOptions
+
+    @OptionGroup var obs: ShowOBSOptions
 
     @Option(help: "live, or fast for a recording: as fast as this machine can, nothing dropped.")
     var pace = Pace.live
@@ -89,6 +91,12 @@ struct Perform: AsyncParsableCommand {
     @Flag(help: "Fill the display.")
     var fullscreen = false
 
+    @Flag(help: "Mark each picture in a corner with its number, time and mood, for programs.")
+    var mark = false
+
+    @Option(help: "Write the way of each message through the show to this file, one a line.")
+    var trace: String?
+
     @Option(help: "Write what happened in the show, in numbers, to this JSON file.")
     var json: String?
 
@@ -124,6 +132,7 @@ struct Perform: AsyncParsableCommand {
         var settings = try settings()
         try await stream.apply(to: &settings)
         let show = try await LiveShow(settings, began: began)
+        try await show.openOBS()
         await show.openDesk()
         if !quiet {
             say("emotionmotion: \(await show.introduction)")
@@ -173,6 +182,9 @@ struct Perform: AsyncParsableCommand {
         settings.puppet = puppet
         settings.showsWords = !noWords
         settings.isFullscreen = fullscreen
+        settings.hasMark = mark
+        settings.trace = trace.map { URL(fileURLWithPath: $0) }
+        if settings.outputs.contains(.obs) { settings.obs = try obs.settings() }
         settings.gallery = try gallery.map { try WebAddress($0) }
         if pace == .live, !noDesk {
             settings.desk = try desk.map { try WebAddress($0) } ?? .usualDesk

@@ -34,6 +34,9 @@ public struct FakeChat: Sendable {
             })
     }
 
+    /// Adds something that happens, in its place by time.
+    mutating func add(_ item: Item) { items.insert(item, at: count(by: item.time)) }
+
     /// The action of one text message.
     public static func text(
         _ words: String, id: String, author: String, at time: Double

@@ -43,7 +43,9 @@ public final class FakeYouTube: Sendable {
         var server: FakeServer?
     }
 
-    private let chat: FakeChat
+    /// The chat, to which an audience may add; locked, since the server's threads do.
+    private let spoken: Mutex<FakeChat>
+    private var chat: FakeChat { spoken.withLock { $0 } }
     private let settings: Settings
     private let now: @Sendable () -> Double
     // A `Mutex`, since the server's threads answer while a test changes things.
@@ -54,7 +56,7 @@ public final class FakeYouTube: Sendable {
         _ chat: FakeChat, settings: Settings = Settings(),
         now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
     ) {
-        self.chat = chat
+        spoken = Mutex(chat)
         self.settings = settings
         self.now = now
     }
@@ -98,9 +100,31 @@ public final class FakeYouTube: Sendable {
     /// How many injected faults have not been met yet.
     public var faultsLeft: Int { inside.withLock { $0.faults.count } }
 
+    /// Says something in the chat now, and gives the message's identifier.
+    @discardableResult
+    public func say(_ words: String, author: String) -> String {
+        let time = now()
+        return spoken.withLock { chat in
+            let id = "said\(chat.items.count)"
+            let action = FakeChat.text(words, id: id, author: author, at: time)
+            chat.add(.init(time: time, action: action))
+            return id
+        }
+    }
+
     // MARK: Answers
 
+    /// What an audience's program asks: `POST /say` with `{"author":"…","text":"…"}`.
+    private func said(_ request: FakeRequest) -> FakeAnswer {
+        guard let text = request.json?["text"] as? String else {
+            return FakeAnswer(status: 400, body: "{}")
+        }
+        let id = say(text, author: request.json?["author"] as? String ?? "somebody")
+        return FakeAnswer(FakeChat.json(["id": id]))
+    }
+
     func answer(_ request: FakeRequest) -> FakeAnswer {
+        if request.path == "/say" { return said(request) }
         guard let door = request.door else { return FakeAnswer(status: 404, body: "no such page") }
         let (fault, state) = inside.withLock { inside -> (FakeFault?, FakeState) in
             let visit = inside.visits[door, default: 0] + 1

@@ -13,6 +13,8 @@ struct FakeYouTubeCommand: AsyncParsableCommand {
 
               EMOTIONMOTION_YOUTUBE=http://127.0.0.1:8089 emotionmotion chat youtube:@fake
 
+            An audience's program says something with POST /say and {"author":"…","text":"…"}.
+
             Faults are KIND@SECONDS from the start: 500, 503, 429 and other statuses, cut, slow, \
             wrong, hang, hangup, deaf; ended, replay, hidden, deleted and closed change the video. \
             They happen to the polls; page/KIND@SECONDS and chat/KIND@SECONDS happen to the watch \
@@ -44,8 +46,8 @@ struct FakeYouTubeCommand: AsyncParsableCommand {
     var freeChat = false
 
     func validate() throws {
-        guard rate > 0, poll > 0, count > 0 else {
-            throw ValidationError("--rate, --poll and --count are numbers above 0.")
+        guard rate > 0, poll > 0, count >= 0 else {
+            throw ValidationError("--rate and --poll are numbers above 0, --count is 0 or more.")
         }
     }
 

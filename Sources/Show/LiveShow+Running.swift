@@ -51,6 +51,7 @@ extension LiveShow {
         report.messages.muted = listener.counts.muted
         report.messages.passedOver = listener.counts.passedOver
         report.chatRecording = recorder?.counts
+        report.obs = obsAccount.report
         return report
     }
 }

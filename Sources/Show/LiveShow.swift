@@ -25,6 +25,11 @@ public final class LiveShow {
     let stage: Stage?
     let broadcaster: Broadcaster
 
+    /// The way of each message, where somebody wants to know it.
+    var trace: ShowTrace?
+    /// What OBS says of itself, where the show goes through it.
+    var obsAccount = OBSAccount()
+
     var captions = Captions()
     var chatRate = ChatRate()
     var account: ShowAccount
@@ -89,9 +94,11 @@ public final class LiveShow {
         encoder.streamPicturesPerSecond = settings.streamPicturesPerSecond
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
+        trace = try settings.trace.map { try ShowTrace(file: $0) }
         encoder.soundVolume = settings.soundVolume
         broadcaster = try Broadcaster(
-            to: settings.outputs, settings: encoder, sound: settings.sound, seed: settings.seed)
+            to: settings.outputs.map { try settings.obs.feeding($0) }, settings: encoder,
+            sound: settings.sound, seed: settings.seed)
 
         recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
         if let problems = recording?.problems, !problems.isEmpty {

@@ -15,6 +15,7 @@ extension LiveShow {
     public func perform() async throws -> ShowReport {
         let listening = listenToLiveChat()
         let watching = noteFaults()
+        let obs = followOBS()
         var metronome = Metronome(clock: ContinuousClock(), pace: settings.pace)
         var beats = 0
 
@@ -26,6 +27,7 @@ extension LiveShow {
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             account.note(dancer.newestReheating, at: beat.time)
+            trace?.posed()
             broadcaster.note(dancerMood, at: beat.number)  // mood -> sound
             await broadcaster.send(pose, mood: mood, time: beat.time)
             if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
@@ -38,10 +40,12 @@ extension LiveShow {
         listening?.cancel()
         deskServer?.close()
         recorder?.close()
+        let leaving = leaveOBS(obs)
         // Whoever stops a show waits for it; a show that came to its end is written to its end.
         let isStopped = Task.isCancelled || steering.isEnded
         await broadcaster.finish(within: isStopped ? .milliseconds(1700) : nil)
         await watching.value
+        await leaving?.value
         return closed(beats: beats, secondsLost: metronome.secondsLost)
     }
 
@@ -59,7 +63,9 @@ extension LiveShow {
     private func feel(
         _ events: [ChatEvent], at beat: Beat, by metronome: Metronome<ContinuousClock>
     ) -> Mood {
+        trace?.heard(events)
         let readings = listener.hear(events, at: beat.time)
+        trace?.read()
         roomMood = listener.mood(at: beat.time)
         showMood = steering.mood(of: roomMood, at: beat.time)
         captions.update(readings: readings, events: events, at: beat.time)
@@ -68,6 +74,7 @@ extension LiveShow {
         dancerMood = dancerMood.blended(
             with: showMood, by: 1 / (steering.secondsToFollow * Clip.standardRate))
         account.heard(readings.compactMap { arrival(of: $0.event, by: metronome) })
+        trace?.felt()
         for event in events { note(event, at: beat) }
         if beat.number.isMultiple(of: Int(Clip.standardRate)) {
             account.note(roomMood, at: beat.time)
@@ -116,6 +123,8 @@ extension LiveShow {
             }
             let next = metronome.moment(Double(beat.number + 1) / Clip.standardRate)
             account.drew(isLate: next.map { $0 < .now } ?? false)
+            if settings.hasMark { PictureMark(picture.number, dancerMood).draw(on: picture) }
+            trace?.drew(picture.number)
             return picture
         } catch {
             account.fault("stage", "\(error)", at: beat.time)

@@ -92,6 +92,9 @@ struct ShowAccount {
         return delays
     }
 
+    /// Seconds since the program began, which is near the show's own.
+    var secondsOfShow: Double { began.duration(to: .now).seconds }
+
     // MARK: - At its end
 
     /// The report of the whole show.

@@ -110,6 +110,8 @@ public struct ShowReport: Codable, Sendable, Equatable {
     public var memory: Memory?
     /// The room's mood, once a second.
     public var moods: [MoodAtTime] = []
+    /// OBS's own numbers, where the show went through it.
+    public var obs: ThroughOBS?
     /// What went wrong; the first 1,000.
     public var faults: [Fault] = []
 }
@@ -128,6 +130,7 @@ extension ShowReport {
                 "from message to picture \(number(delay.p50)) ms, "
                     + "95 of 100 within \(number(delay.p95)) ms")
         }
+        if let obs { lines.append(obs.line) }
         lines += faults.prefix(5).map { "at \(number($0.time)) s, \($0.part): \($0.what)" }
         if faults.count > 5 { lines.append("and \(faults.count - 5) more faults") }
         return lines.joined(separator: "\n")

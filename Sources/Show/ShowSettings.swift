@@ -60,6 +60,13 @@ public struct ShowSettings: Sendable {
     /// Pictures a second of a stream; nil is as many as are drawn.
     public var streamPicturesPerSecond: Int?
 
+    /// How the show goes through OBS, where `obs` is one of its outputs.
+    public var obs = ShowThroughOBS()
+    /// Whether each picture has a small mark in its corner that programs can read.
+    public var hasMark = false
+    /// A file for the way of each message through the show; nil writes none.
+    public var trace: URL?
+
     /// A show of the demonstration chat in a window.
     public init() {}
 
@@ -75,6 +82,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
     case fastPaceNeedsRecording(String)
     case fastPaceNeedsFile
     case endless(String)
+    case unwritable(String)
     case fastPaceNeedsNoInput(String)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
@@ -88,6 +96,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
             "--pace fast plays recordings; \(chat) is live. Use --chat replay:FILE or demo."
         case .fastPaceNeedsFile:
             "--pace fast needs an output that keeps the show: FILE.mp4, frames:FOLDER or poses:FILE."
+        case .unwritable(let path): "\(path) cannot be written. Choose another place for it."
         case .fastPaceNeedsNoInput(let sound):
             "--pace fast cannot take a live input's sound; leave \(sound) out, or the pace at live."
         case .endless(let chat):

@@ -17,6 +17,7 @@ import Testing
         ("doctor", Doctor.self),
         ("puppet", PuppetCommand.self), ("puppet-check", PuppetCheckCommand.self),
         ("puppet-preview", PuppetPreviewCommand.self),
+        ("obs", OBSCommand.self),
     ]
 
     @Test(arguments: commands.map(\.name))

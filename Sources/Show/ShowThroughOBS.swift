@@ -1,0 +1,97 @@
+import Broadcast
+import OBS
+
+/// How a show goes through OBS.
+public struct ShowThroughOBS: Sendable {
+    /// Where OBS's WebSocket server is.
+    public var address = OBSAddress.usual
+    /// Its password.
+    public var password: OBSPassword?
+    /// What OBS shall have of ours; without a profile, since a show leaves that as it is.
+    public var setup = OBSSetup()
+    /// Whether OBS's stream begins and ends with the show.
+    public var streams = false
+    /// Whether OBS's recording begins and ends with the show.
+    public var records = false
+
+    /// An OBS on this machine that is only given the show.
+    public init() {}
+
+    /// The address itself, or for `obs` the one on which OBS waits for the show.
+    func feeding(_ address: OutputAddress) throws -> OutputAddress {
+        address == .obs ? try OutputAddress(setup.feed.address) : address
+    }
+}
+
+extension ShowReport {
+    /// OBS's own numbers of a show that went through it, counted from the show's beginning.
+    public struct ThroughOBS: Codable, Sendable, Equatable {
+        /// OBS's version.
+        public var version = ""
+        /// Pictures that OBS's stream lost.
+        public var streamDropped = 0
+        /// All pictures that its stream should have sent.
+        public var streamPictures = 0
+        /// Pictures that OBS drew too late.
+        public var renderMissed = 0
+        /// All pictures that it should have drawn.
+        public var renderPictures = 0
+        /// Pictures that its encoder had no time for.
+        public var encoderSkipped = 0
+        /// All pictures that its encoder was given.
+        public var encoderPictures = 0
+        /// The fullest that the way to the server was, from 0 to 1, looked at once a second.
+        public var worstCongestion = 0.0
+        /// Times that OBS went away.
+        public var timesLost = 0
+
+        /// The same in a line.
+        var line: String {
+            "OBS \(version): \(streamDropped) of \(streamPictures) pictures dropped by its stream, "
+                + "\(renderMissed) of \(renderPictures) drawn late, \(encoderSkipped) of "
+                + "\(encoderPictures) not encoded in time, congestion at most "
+                + "\(Int((100 * worstCongestion).rounded())) %"
+                + (timesLost > 0 ? ", away \(timesLost) times" : "")
+        }
+    }
+}
+
+/// Keeps the account of what OBS says once a second.
+struct OBSAccount {
+    private(set) var report: ShowReport.ThroughOBS?
+    private var last: OBSStatus?
+    private(set) var isLost = false
+
+    mutating func note(_ status: OBSStatus) {
+        var report = report ?? .init()
+        defer {
+            self.report = report
+            last = status
+            isLost = false
+        }
+        report.version = status.version
+        report.worstCongestion = max(report.worstCongestion, status.congestion)
+        guard let last else { return }
+        // An OBS or a stream that began anew counts from nothing.
+        func add(
+            _ count: WritableKeyPath<ShowReport.ThroughOBS, Int>, _ now: KeyPath<OBSStatus, Int>
+        ) {
+            let (new, old) = (status[keyPath: now], last[keyPath: now])
+            report[keyPath: count] += new < old ? new : new - old
+        }
+        add(\.streamDropped, \.streamDropped)
+        add(\.streamPictures, \.streamPictures)
+        add(\.renderMissed, \.renderMissed)
+        add(\.renderPictures, \.renderPictures)
+        add(\.encoderSkipped, \.encoderSkipped)
+        add(\.encoderPictures, \.encoderPictures)
+    }
+
+    /// OBS went away; true the first time until it is back.
+    mutating func lost() -> Bool {
+        guard !isLost else { return false }
+        isLost = true
+        report?.timesLost += 1
+        return true
+    }
+}
