@@ -21,7 +21,8 @@ func blockBrokenPipeSignal() {
 }
 
 /// Waits until a task is done or the time is up. The task goes on: what hangs in the system cannot be
-/// cancelled, only left behind.
+/// cancelled, only left behind. Whoever waits may be cancelled and waits all the same: that is how a
+/// show is stopped, and its files are written to their end.
 func wait(for task: Task<Void, Never>, atMost limit: Duration) async {
     let (end, signal) = AsyncStream.makeStream(of: Void.self)
     Task {
@@ -32,6 +33,7 @@ func wait(for task: Task<Void, Never>, atMost limit: Duration) async {
         try? await Task.sleep(for: limit)
         signal.finish()
     }
-    for await _ in end {}
+    // A stream ends at once for a cancelled task; this one is not.
+    await Task { for await _ in end {} }.value
     clock.cancel()
 }

@@ -124,6 +124,24 @@ func quickSettings(width: Int = 320, height: Int = 180) -> EncoderSettings {
         #expect(faults.all.count == 1)
     }
 
+    @Test func aStoppedShowsMovieIsWrittenToItsEnd() async throws {
+        let scratch = try Scratch()
+        let encoder = try Encoder(
+            movie: scratch.path("show.mp4"), settings: quickSettings(),
+            report: { Issue.record("\($0)") })
+        encoder.start()
+        for number in 0..<30 { await encoder.send(picture(number)) }
+        // A show is stopped by cancelling its task.
+        let ending = Task {
+            while !Task.isCancelled { await Task.yield() }
+            await encoder.finish(within: .seconds(30))
+        }
+        ending.cancel()
+        await ending.value
+        #expect(encoder.child == nil)
+        #expect(try Probe(scratch.path("show.mp4")).pictures == 30)
+    }
+
     @Test func anEncoderThatStaysDownHoldsNobodyUp() async throws {
         let scratch = try Scratch()
         var settings = quickSettings()
