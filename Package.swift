@@ -30,12 +30,14 @@ let package = Package(
         .target(name: "Signals"),
         // Arrays in files that Python reads too; no tensors, no LibTorch.
         .target(name: "SafeTensors"),
+        // Files that only ever end with a whole line.
+        .target(name: "LineFiles"),
 
         // The way of the data, from chat to picture.
         .target(
             name: "Chat",
             dependencies: [
-                "Signals",
+                "Signals", "LineFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -79,7 +81,8 @@ let package = Package(
         .target(
             name: "Broadcast",
             dependencies: [
-                "Signals", "Sound", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Signals", "LineFiles", "Sound",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         // Apart from Broadcast, so that outputs need no WebSocket.
         .target(

@@ -1,5 +1,6 @@
 import Foundation
 import Signals
+import Synchronization
 
 /// How well and how quickly a reader reads texts that people have labelled.
 public struct ReaderTrial: Codable, Sendable, Equatable {
@@ -24,14 +25,15 @@ public struct ReaderTrial: Codable, Sendable, Equatable {
         let clock = ContinuousClock()
         let words = texts.map(\.text)
         let parts = Self.parts(of: words, count: threads)
-        let found = Gathering(count: parts.count)
+        let found = Mutex([[Mood]](repeating: [], count: parts.count))
         let spent = Self.secondsOfCPU
         let time = clock.measure {
             DispatchQueue.concurrentPerform(iterations: parts.count) { part in
-                found.put(read(parts[part]), at: part)
+                let moods = read(parts[part])
+                found.withLock { $0[part] = moods }
             }
         }
-        let moods = found.all
+        let moods = found.withLock { $0.flatMap { $0 } }
         self.threads = threads
         textsPerSecond = Double(texts.count) / max(time / .seconds(1), 1e-9)
         textsPerCPUSecond = Double(texts.count) / max(Self.secondsOfCPU - spent, 1e-9)
@@ -58,17 +60,4 @@ public struct ReaderTrial: Codable, Sendable, Equatable {
             [String](texts[$0..<min($0 + length, texts.count)])
         }
     }
-}
-
-// @unchecked Sendable: every access holds the lock.
-/// What several threads have read, in the order of the parts.
-private final class Gathering: @unchecked Sendable {
-    private let lock = NSLock()
-    private var parts: [[Mood]]
-
-    init(count: Int) { parts = Array(repeating: [], count: count) }
-
-    func put(_ moods: [Mood], at part: Int) { lock.withLock { parts[part] = moods } }
-
-    var all: [Mood] { lock.withLock { parts.flatMap { $0 } } }
 }

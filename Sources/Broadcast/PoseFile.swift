@@ -1,4 +1,5 @@
 import Foundation
+import LineFiles
 import Signals
 import Synchronization
 
@@ -85,7 +86,7 @@ public final class PoseFile: PoseOutput {
         while let line = lines.take() {
             newest = line.time
             if file.waitingBytes < PoseFile.mostBytes {
-                file.append(line)
+                file.gather { line.write(to: &$0) }
                 gathered += 1
             } else {
                 lines.countDropped(1)

@@ -1,4 +1,5 @@
 import Foundation
+import LineFiles
 import Signals
 
 /// Writes a show's chat to a file of JSON Lines, which `replay:FILE` performs again: the same events
@@ -45,9 +46,10 @@ public final class ChatRecorder: @unchecked Sendable {
     ) throws(ChatError) {
         let path = NSString(string: path).expandingTildeInPath
         self.mostWaiting = mostWaiting
-        var file = WholeLines(path: path)
-        file.append(Data(#"{"type":"recording","time":0,"began":\#(began)}"#.utf8))
-        do throws(WholeLines.Failure) {
+        var file = LineFile(path: path)
+        let first = #"{"type":"recording","time":0,"began":\#(began)}"# + "\n"
+        file.gather { $0 += first.utf8 }
+        do throws(LineFile.Failure) {
             try file.flush()
         } catch {
             throw .cannotRecord(path: path, reason: error.reason)
@@ -95,7 +97,7 @@ public final class ChatRecorder: @unchecked Sendable {
     /// Bytes that are kept while the disk takes none.
     private static let mostBytes = 8 << 20
 
-    private func write(to file: WholeLines) {
+    private func write(to file: LineFile) {
         var file = file
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -111,10 +113,10 @@ public final class ChatRecorder: @unchecked Sendable {
                     lost += 1
                     continue
                 }
-                file.append(line)
+                file.gather { $0 += line + [UInt8(ascii: "\n")] }
                 gathered += 1
             }
-            do throws(WholeLines.Failure) {
+            do throws(LineFile.Failure) {
                 try file.flush()
                 isLost = false
                 count(written: gathered, dropped: lost)
@@ -152,66 +154,5 @@ public final class ChatRecorder: @unchecked Sendable {
             counted.written += written
             counted.dropped += dropped
         }
-    }
-}
-
-/// A file that only ever ends with a whole line, even on a disk that fills up.
-private struct WholeLines {
-    /// What the system said.
-    struct Failure: Error { var reason: String }
-
-    private let path: String
-    private var descriptor: CInt?
-    private var size = 0  // bytes in the file
-    private var waiting = Data()
-
-    init(path: String) { self.path = path }
-
-    var waitingBytes: Int { waiting.count }
-
-    /// Gathers a line, without its break.
-    mutating func append(_ line: Data) {
-        waiting.append(line)
-        waiting.append(UInt8(ascii: "\n"))
-    }
-
-    /// Writes what was gathered. Throws with the rest still gathered: try again later.
-    mutating func flush() throws(Failure) {
-        let file = try opened()
-        while !waiting.isEmpty {
-            let count = waiting.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Failure(reason: String(cString: strerror(errno))) }
-            keepWholeLines(of: count, in: file)
-        }
-    }
-
-    mutating func close() {
-        if let descriptor { _ = Foundation.close(descriptor) }
-        descriptor = nil
-    }
-
-    private mutating func opened() throws(Failure) -> CInt {
-        if let descriptor { return descriptor }
-        let new = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard new >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }
-        descriptor = new
-        return new
-    }
-
-    /// Takes written bytes off; a line that went out in part is taken back and stays gathered.
-    private mutating func keepWholeLines(of written: Int, in file: CInt) {
-        let lineEnd = waiting.prefix(written).lastIndex(of: UInt8(ascii: "\n"))
-        var kept = lineEnd.map { $0 - waiting.startIndex + 1 } ?? 0
-        if kept < written {
-            // What is not a file, such as a pipe, takes nothing back.
-            if ftruncate(file, off_t(size + kept)) == 0 {
-                lseek(file, off_t(size + kept), SEEK_SET)
-            } else {
-                kept = written
-            }
-        }
-        size += kept
-        waiting = Data(waiting.dropFirst(kept))
     }
 }

@@ -82,9 +82,6 @@ public final class DeskBoard: Sendable {
         return tally
     }
 
-    /// States that slow pages lost.
-    public var statesLost: Int { operators.lost + phones.lost }
-
     /// Says that no state will follow: every page's stream of events ends.
     public func close() { newsFeed.finish() }
 

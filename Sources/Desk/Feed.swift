@@ -67,9 +67,6 @@ final class Feed: Sendable {
     /// States that slow listeners lost.
     var lost: Int { contents.withLock { $0.lost } }
 
-    /// How many listen.
-    var listenerCount: Int { contents.withLock { $0.listeners.count } }
-
     private func forget(_ number: Int) {
         contents.withLock { $0.listeners[number] = nil }
     }

@@ -118,11 +118,11 @@ public final class LiveShow {
         }
     }
 
-    // An output holds at most four pictures: three wait and one is being written.
     /// A window where one is wanted and there is a display, else a surface off screen.
     private static func openStage(
         _ settings: ShowSettings, remarks: inout [String]
     ) throws -> Stage {
+        // An output holds at most four pictures: three wait and one is being written.
         var stage = StageSettings(
             width: settings.width, height: settings.height, showsWords: settings.showsWords,
             backdrops: settings.backdrops, puppet: settings.puppet, seed: settings.seed,

@@ -22,8 +22,8 @@ extension LiveShow {
         while let beat = await metronome.next(), goesOn(at: beat) {
             followDesk(at: beat)  // desk and gallery -> steering, voices
             let events = chat.arrived(upTo: beat.time)  // chat -> messages
-            record(events, at: beat)
-            followOwners(events, at: beat)
+            record(events, at: beat)  // messages -> a recording, to be performed again
+            followOwners(events, at: beat)  // the channel's owner -> steering
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             account.note(dancer.newestReheating, at: beat.time)

@@ -3,12 +3,6 @@ import Foundation
 /// Which messages float beside the dancer, and where.
 struct Captions {
     /// One message in its place, in pixels.
-    struct Placed: Equatable {
-        var caption: Caption
-        var box: Box
-        var opacity: Float
-    }
-
     /// At most this many at a time.
     static let places = 4
     /// A message older than this has missed its moment and is not begun.

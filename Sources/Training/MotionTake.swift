@@ -39,11 +39,7 @@ public struct MotionTake: Sendable, Equatable {
         self.isFlat = isFlat
     }
 
-    /// The weight of going from place to place: there is much of it in every collection, and a
-    /// dancer that learned all of it walked through anger, fear and neutral.
-    public static let locomotionWeight = 0.12
-
-    /// The take of a clip's features; a mood that nobody stated is judged by what is done.
+    /// The take of a clip's features.
     public init(_ features: MotionFeatures) {
         let frames = 0..<features.frameCount
         self.init(
@@ -51,10 +47,7 @@ public struct MotionTake: Sendable, Equatable {
                 PoseLayout.joints.map { features.joints[frame * Body25.count + $0.rawValue] }
             },
             velocity: features.velocities, height: features.heights,
-            mood: features.about.mood
-                ?? EmotionWords.entry(forAction: features.about.content)?.mood,
-            label: features.about.label, isFlat: features.isFlat)
-        if features.about.isLocomotion { weight = Self.locomotionWeight }
+            mood: features.about.mood, label: features.about.label, isFlat: features.isFlat)
     }
 
     /// Keypoints a pose.

@@ -9,6 +9,8 @@ public struct TrainingClips: Sendable {
     /// Clips that were left out because their licence does not allow this training.
     public let leftOut: Int
 
+    private let choice: DancerRecipe.MotionChoice
+
     /// The clips of a dataset and of the program's own gestures that a choice allows.
     ///
     /// Where no clip is marked to judge, the last of each five, by name, judges; of a single clip, the
@@ -16,6 +18,7 @@ public struct TrainingClips: Sendable {
     public init(
         dataset: MotionDataset?, choice: DancerRecipe.MotionChoice, seed: UInt64
     ) throws {
+        self.choice = choice
         var found = dataset?.clips ?? []
         let seconds = choice.gestureSeconds(hasDataset: dataset != nil)
         if seconds > 0 {
@@ -39,7 +42,10 @@ public struct TrainingClips: Sendable {
     public func judging() throws -> MotionStream { try stream(.validation) }
 
     private func stream(_ split: ClipSplit) throws -> MotionStream {
-        try MotionStream(all.filter { $0.split == split }.map { MotionFeatures($0) })
+        // Without the standing still at their ends, which would teach the dancer to stop.
+        let clips = all.filter { $0.split == split }
+        return try MotionStream(
+            takes: clips.compactMap { MotionFeatures($0).trimmed.map(choice.take) })
     }
 
     private static func withBothSplits(_ clips: [BodyClip]) -> [BodyClip] {

@@ -17,11 +17,35 @@ import Testing
         #expect((40...80).contains(counts[nil] ?? 0))
     }
 
+    @Test func aTrainingDrawsWalkingSeldomAndBlowsAsAnger() {
+        func features(_ content: String, mood: Mood? = nil) -> MotionFeatures {
+            var clip = markingTime(frames: 60, beat: 0.5, swing: 0.4, mood: mood, label: content)
+            clip.about.content = content
+            return MotionFeatures(clip)
+        }
+        var choice = DancerRecipe.MotionChoice()
+        #expect(choice.take(features("walk", mood: Mood(.fear))).weight == choice.locomotion)
+        #expect(choice.take(features("walk", mood: Mood(.fear))).group == .fear)
+        #expect(choice.take(features("dance: salsa")).weight == 1)
+        #expect(choice.take(features("punch")).group == .anger)
+        #expect(choice.take(features("punch", mood: Mood(.happiness))).group == .happiness)
+        choice.blowsAreAnger = false
+        #expect(choice.take(features("punch")).mood == nil)
+    }
+
+    @Test func whatADancerIsHeldAgainstKnowsNoTrainingsChoice() {
+        var clip = markingTime(frames: 60, beat: 0.5, swing: 0.4, mood: nil, label: "punch")
+        clip.about.content = "walk and punch"
+        let take = MotionTake(MotionFeatures(clip))
+        #expect(take.weight == 1)
+        #expect(take.mood == nil)
+    }
+
     @Test func walkingIsDrawnSeldom() throws {
         var walk = MotionTake(fourClips()[0])
         var dance = walk
         walk.label = "walk"
-        walk.weight = MotionTake.locomotionWeight
+        walk.weight = 0.12
         dance.label = "dance"
         // The two are told apart by their heights.
         walk.height = walk.height.map { _ in 1 }

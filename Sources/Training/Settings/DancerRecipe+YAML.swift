@@ -34,6 +34,8 @@ extension DancerRecipe {
             let bounds = SettingBounds<Double?>(words: "0 or more") { ($0 ?? 0) >= 0 }
             try section.read("gestures", &motion.gestures, bounds)
             try section.read("onlyFree", &motion.onlyFree)
+            try section.read("locomotion", &motion.locomotion, .above(0))
+            try section.read("blowsAreAnger", &motion.blowsAreAnger)
         }
         try file.section("model") { section in
             try readModel(&section)

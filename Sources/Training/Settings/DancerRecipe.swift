@@ -1,3 +1,4 @@
+import Clips
 import Motion
 import Signals
 import Torch
@@ -14,6 +15,13 @@ public struct DancerRecipe: Sendable, Equatable {
         /// Whether only motion that may be used for anything is learned from.
         public var onlyFree = false
 
+        /// How often going from place to place is drawn, against a clip of the same length that is
+        /// not: there is much of it in every collection, and a dancer that learned all of it walked
+        /// through anger, fear and neutral.
+        public var locomotion = 0.12
+        /// Whether blows of which no emotion is stated count as anger, see `EmotionWords`.
+        public var blowsAreAnger = true
+
         /// Seconds an emotion of gestures where there is no dataset.
         public static let gesturesAlone = 300.0
 
@@ -23,6 +31,17 @@ public struct DancerRecipe: Sendable, Equatable {
         /// The seconds that are meant.
         public func gestureSeconds(hasDataset: Bool) -> Double {
             gestures ?? (hasDataset ? 0 : Self.gesturesAlone)
+        }
+
+        /// A clip as it is learned from: how often, and in which mood.
+        public func take(_ features: MotionFeatures) -> MotionTake {
+            var take = MotionTake(features)
+            let about = features.about
+            if about.isLocomotion { take.weight = locomotion }
+            if blowsAreAnger, take.mood == nil {
+                take.mood = EmotionWords.entry(forAction: about.content)?.mood
+            }
+            return take
         }
     }
 

@@ -1,9 +1,12 @@
 import Foundation
 
 /// A file of lines that only ever ends with a whole line, even on a disk that fills up.
-struct LineFile {
+package struct LineFile {
     /// What the system said.
-    struct Failure: Error { var reason: String }
+    package struct Failure: Error {
+        /// In the system's own words.
+        package let reason: String
+    }
 
     private let path: String
     private var descriptor: CInt?
@@ -11,16 +14,16 @@ struct LineFile {
     private var waiting: [UInt8] = []
 
     /// A file at `path`, which the first flush makes, or empties.
-    init(path: String) { self.path = path }
+    package init(path: String) { self.path = path }
 
     /// Bytes not yet written.
-    var waitingBytes: Int { waiting.count }
+    package var waitingBytes: Int { waiting.count }
 
-    /// Gathers a line.
-    mutating func append(_ line: PoseLine) { line.write(to: &waiting) }
+    /// Gathers what `write` adds: whole lines, each with its break.
+    package mutating func gather(_ write: (inout [UInt8]) -> Void) { write(&waiting) }
 
     /// Writes what was gathered. Throws `Failure` with the rest still gathered: try again later.
-    mutating func flush() throws(Failure) {
+    package mutating func flush() throws(Failure) {
         let file = try opened()
         while !waiting.isEmpty {
             let written = waiting.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
@@ -31,7 +34,7 @@ struct LineFile {
     }
 
     /// Closes the file; nothing more is written.
-    mutating func close() {
+    package mutating func close() {
         if let descriptor { _ = Foundation.close(descriptor) }
         descriptor = nil
     }
