@@ -110,15 +110,23 @@ import Testing
         let broadcaster = try Broadcaster(
             to: [address, .movie(path: scratch.path("show.mp4"))], settings: quickSettings())
 
+        let look = ProcessSearch(
+            words: secret, encoders: ["127.0.0.1:\(server.port)", scratch.path("show.mp4")])
         var number = 0
         var seen: [String] = []
+        var encoders: Set<String> = []
         while try server.recordings().isEmpty, number < 3000 {
             await broadcaster.send(picture(number))
             number += 1
-            if number.isMultiple(of: 15) { seen += processesThatShow(secret) }
+            if number.isMultiple(of: 15) {
+                seen += look.findings
+                encoders.formUnion(look.encodersThatRun)
+            }
         }
         #expect(server.log.contains("publish: name='\(secret)'"))
-        seen += processesThatShow(secret)
+        seen += look.findings
+        encoders.formUnion(look.encodersThatRun)
+        #expect(encoders.count >= 2, "one encoder to the server and one to the file")
         // A server that is lost makes the encoder complain.
         server.stop()
         for _ in 0..<120 {
@@ -151,15 +159,35 @@ import Testing
 /// Whether processes can be looked at here, as on Linux.
 private let hasProcessFiles = FileManager.default.fileExists(atPath: "/proc/self/cmdline")
 
-/// Command lines, and environments of this process's children, in which the words stand.
-private func processesThatShow(_ words: String) -> [String] {
-    let files = FileManager.default
-    let numbers = ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
-        $0.allSatisfy(\.isNumber)
-    }
-    return numbers.flatMap { number in ["/proc/\(number)/cmdline", "/proc/\(number)/environ"] }
-        .filter { path in
-            guard let text = files.contents(atPath: path) else { return false }
-            return text.range(of: Data(words.utf8)) != nil
+/// Looks for words in what others can read of the processes that run now: every command line, and the
+/// environments of the encoders. Other tests start programs too, and those get this one's environment.
+private struct ProcessSearch {
+    let words: String
+    /// What stands in an encoder's command line, one for each encoder.
+    let encoders: [String]
+
+    /// The processes that are encoders.
+    var encodersThatRun: [String] {
+        processes.filter { number in
+            encoders.contains { holds($0, in: "/proc/\(number)/cmdline") }
         }
+    }
+
+    /// The files in which the words stand.
+    var findings: [String] {
+        let files =
+            processes.map { "/proc/\($0)/cmdline" }
+            + encodersThatRun.map { "/proc/\($0)/environ" }
+        return files.filter { holds(words, in: $0) }
+    }
+
+    private var processes: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
+            $0.allSatisfy(\.isNumber)
+        }
+    }
+
+    private func holds(_ words: String, in path: String) -> Bool {
+        FileManager.default.contents(atPath: path)?.range(of: Data(words.utf8)) != nil
+    }
 }
