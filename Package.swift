@@ -175,11 +175,14 @@ let package = Package(
         .testTarget(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
         .testTarget(name: "SoundTests", dependencies: ["Sound", "Signals"]),
-        .testTarget(name: "BroadcastTests", dependencies: ["Broadcast", "Signals", "Sound"]),
+        .target(name: "TestSupport", path: "Tests/Support"),
+        .testTarget(
+            name: "BroadcastTests",
+            dependencies: ["Broadcast", "Signals", "Sound", "TestSupport"]),
         .testTarget(
             name: "OBSTests",
             dependencies: [
-                "OBS", "Broadcast",
+                "OBS", "Broadcast", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

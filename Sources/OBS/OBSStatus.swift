@@ -20,18 +20,8 @@ public struct OBSStatus: Codable, Sendable, Equatable {
     public var streamSeconds = 0.0
     /// How full the way to the server is, from 0 to 1.
     public var congestion = 0.0
-    /// Pictures that the stream lost.
-    public var streamDropped = 0
-    /// All pictures that the stream should have sent.
-    public var streamPictures = 0
-    /// Pictures that OBS drew too late to show.
-    public var renderMissed = 0
-    /// All pictures that OBS should have drawn.
-    public var renderPictures = 0
-    /// Pictures that its encoder had no time for.
-    public var encoderSkipped = 0
-    /// All pictures that its encoder was given.
-    public var encoderPictures = 0
+    /// What became of its pictures so far.
+    public var pictures = OBSPictures()
     /// Pictures a second that OBS really draws.
     public var picturesPerSecond = 0.0
     /// OBS's share of the processor, in percent.
@@ -75,10 +65,10 @@ extension OBSStatus {
         picturesPerSecond = stats["activeFps"]?.number ?? 0
         cpuPercent = stats["cpuUsage"]?.number ?? 0
         megabytes = stats["memoryUsage"]?.number ?? 0
-        renderMissed = stats["renderSkippedFrames"]?.whole ?? 0
-        renderPictures = stats["renderTotalFrames"]?.whole ?? 0
-        encoderSkipped = stats["outputSkippedFrames"]?.whole ?? 0
-        encoderPictures = stats["outputTotalFrames"]?.whole ?? 0
+        pictures.renderMissed = stats["renderSkippedFrames"]?.whole ?? 0
+        pictures.render = stats["renderTotalFrames"]?.whole ?? 0
+        pictures.encoderSkipped = stats["outputSkippedFrames"]?.whole ?? 0
+        pictures.encoder = stats["outputTotalFrames"]?.whole ?? 0
     }
 
     fileprivate mutating func read(stream: OBSValue) {
@@ -86,8 +76,8 @@ extension OBSStatus {
         isReconnecting = stream["outputReconnecting"] == true
         congestion = stream["outputCongestion"]?.number ?? 0
         streamSeconds = (stream["outputDuration"]?.number ?? 0) / 1000
-        streamDropped = stream["outputSkippedFrames"]?.whole ?? 0
-        streamPictures = stream["outputTotalFrames"]?.whole ?? 0
+        pictures.streamDropped = stream["outputSkippedFrames"]?.whole ?? 0
+        pictures.stream = stream["outputTotalFrames"]?.whole ?? 0
     }
 
     /// The same for a person, a line each.
@@ -103,15 +93,15 @@ extension OBSStatus {
             lines.append(
                 "streaming for \(Int(streamSeconds)) s"
                     + (isReconnecting ? ", reconnecting" : "")
-                    + ": dropped \(percent(streamDropped, streamPictures)), congestion "
+                    + ": dropped \(percent(pictures.streamDropped, pictures.stream)), congestion "
                     + percent(Int(congestion * 1000), 1000))
         } else {
             lines.append("not streaming")
         }
         if isRecording { lines.append("recording") }
         lines.append(
-            "drawn late \(percent(renderMissed, renderPictures)), not encoded in time "
-                + "\(percent(encoderSkipped, encoderPictures)), \(Int(cpuPercent.rounded())) % "
+            "drawn late \(percent(pictures.renderMissed, pictures.render)), not encoded in time "
+                + "\(percent(pictures.encoderSkipped, pictures.encoder)), \(Int(cpuPercent.rounded())) % "
                 + "processor, \(Int(megabytes.rounded())) MB")
         return lines
     }

@@ -28,18 +28,8 @@ extension ShowReport {
     public struct ThroughOBS: Codable, Sendable, Equatable {
         /// OBS's version.
         public var version = ""
-        /// Pictures that OBS's stream lost.
-        public var streamDropped = 0
-        /// All pictures that its stream should have sent.
-        public var streamPictures = 0
-        /// Pictures that OBS drew too late.
-        public var renderMissed = 0
-        /// All pictures that it should have drawn.
-        public var renderPictures = 0
-        /// Pictures that its encoder had no time for.
-        public var encoderSkipped = 0
-        /// All pictures that its encoder was given.
-        public var encoderPictures = 0
+        /// What became of its pictures.
+        public var pictures = OBSPictures()
         /// The fullest that the way to the server was, from 0 to 1, looked at once a second.
         public var worstCongestion = 0.0
         /// Times that OBS went away.
@@ -47,9 +37,10 @@ extension ShowReport {
 
         /// The same in a line.
         var line: String {
-            "OBS \(version): \(streamDropped) of \(streamPictures) pictures dropped by its stream, "
-                + "\(renderMissed) of \(renderPictures) drawn late, \(encoderSkipped) of "
-                + "\(encoderPictures) not encoded in time, congestion at most "
+            "OBS \(version): \(pictures.streamDropped) of \(pictures.stream) pictures dropped by its "
+                + "stream, \(pictures.renderMissed) of \(pictures.render) drawn late, "
+                + "\(pictures.encoderSkipped) of \(pictures.encoder) not encoded in time, "
+                + "congestion at most "
                 + "\(Int((100 * worstCongestion).rounded())) %"
                 + (timesLost > 0 ? ", away \(timesLost) times" : "")
         }
@@ -71,20 +62,7 @@ struct OBSAccount {
         }
         report.version = status.version
         report.worstCongestion = max(report.worstCongestion, status.congestion)
-        guard let last else { return }
-        // An OBS or a stream that began anew counts from nothing.
-        func add(
-            _ count: WritableKeyPath<ShowReport.ThroughOBS, Int>, _ now: KeyPath<OBSStatus, Int>
-        ) {
-            let (new, old) = (status[keyPath: now], last[keyPath: now])
-            report[keyPath: count] += new < old ? new : new - old
-        }
-        add(\.streamDropped, \.streamDropped)
-        add(\.streamPictures, \.streamPictures)
-        add(\.renderMissed, \.renderMissed)
-        add(\.renderPictures, \.renderPictures)
-        add(\.encoderSkipped, \.encoderSkipped)
-        add(\.encoderPictures, \.encoderPictures)
+        if let last { report.pictures.add(from: last.pictures, to: status.pictures) }
     }
 
     /// OBS went away; true the first time until it is back.

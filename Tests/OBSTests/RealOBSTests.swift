@@ -1,5 +1,6 @@
 import Broadcast
 import Foundation
+import TestSupport
 import Testing
 
 @testable import OBS
@@ -82,7 +83,7 @@ private let hasOBS =
             try await Task.sleep(for: .seconds(7))
             let status = try await obs.status()
             #expect(status.isRecording && !status.isStreaming && status.isSetUp)
-            #expect(status.scene == OBSSetup.name && status.encoderPictures > 30)
+            #expect(status.scene == OBSSetup.name && status.pictures.encoder > 30)
             let done = try await obs.stop()
             let path = try #require(done.first?.split(separator: ": ").last)
             recorded.keyframes = try keyframes(String(path))
@@ -162,21 +163,4 @@ private let hasOBS =
     private final class Recorded: @unchecked Sendable {
         var keyframes: [Double] = []
     }
-}
-
-/// A port that nobody listens on, with the next one free too as a rule.
-private func freePort() throws -> Int {
-    let end = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(end) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(end, $0, length) == 0 && getsockname(end, $0, &length) == 0
-        }
-    }
-    try #require(bound)
-    return Int(UInt16(bigEndian: address.sin_port))
 }
