@@ -57,20 +57,6 @@ public enum EmotionWords {
         return nil
     }
 
-    /// The mood that an action shows where nobody stated one, judged by the first of its words that
-    /// is in the table: blows are anger's gestures (`ART.md`'s table, after Wallbott 1998).
-    public static func entry(forAction content: String) -> Entry? {
-        letters(in: content[...]).compactMap { actions[$0] }.first
-    }
-
-    private static let actions: [String: Entry] = {
-        let blow = [Emotion.anger: 0.8, .neutral: 0.2]
-        let words = ["boxing", "karate", "kick", "punch", "slash", "strike"]
-        guard let mood = try? Mood(Emotion.allCases.map { blow[$0] ?? 0 }) else { return [:] }
-        return Dictionary(
-            uniqueKeysWithValues: words.map { ($0, Entry(mood: mood, mapping: .judgement)) })
-    }()
-
     /// The codes of the Multi-view Emotional Expressions Dataset.
     private static let meedCodes: [String: Emotion] = [
         "a": .anger, "d": .disgust, "f": .fear, "h": .happiness, "n": .neutral, "sa": .sadness,

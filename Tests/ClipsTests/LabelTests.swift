@@ -23,18 +23,6 @@ import Testing
         #expect(entry?.mapping == mapping)
     }
 
-    @Test(arguments: ["punch/strike", "karate: Gedanbarai", "slash", "boxing"])
-    func aBlowIsJudgedToBeAngry(content: String) {
-        let entry = EmotionWords.entry(forAction: content)
-        #expect(entry?.mood.strongest == .anger)
-        #expect(entry?.mapping == .judgement)
-    }
-
-    @Test(arguments: ["dance: salsa", "bow", "walking", ""])
-    func anActionThatIsNoBlowSaysNothingOfTheMood(content: String) {
-        #expect(EmotionWords.entry(forAction: content) == nil)
-    }
-
     @Test(arguments: [
         ("walk", true), ("walking (part a of 4 of one take)", true), ("locomotion/other", true),
         ("walk-turn-left", true), ("zombie walk", true), ("dash", true),

@@ -17,28 +17,18 @@ import Testing
         #expect((40...80).contains(counts[nil] ?? 0))
     }
 
-    @Test func aTrainingDrawsWalkingSeldomAndBlowsAsAnger() {
-        func features(_ content: String, mood: Mood? = nil) -> MotionFeatures {
-            var clip = markingTime(frames: 60, beat: 0.5, swing: 0.4, mood: mood, label: content)
+    @Test func onlyATrainingDrawsWalkingSeldom() {
+        func features(_ content: String) -> MotionFeatures {
+            var clip = markingTime(
+                frames: 60, beat: 0.5, swing: 0.4, mood: Mood(.fear), label: "scared")
             clip.about.content = content
             return MotionFeatures(clip)
         }
-        var choice = DancerRecipe.MotionChoice()
-        #expect(choice.take(features("walk", mood: Mood(.fear))).weight == choice.locomotion)
-        #expect(choice.take(features("walk", mood: Mood(.fear))).group == .fear)
+        let choice = DancerRecipe.MotionChoice()
+        #expect(choice.take(features("walk")).weight == choice.locomotion)
         #expect(choice.take(features("dance: salsa")).weight == 1)
-        #expect(choice.take(features("punch")).group == .anger)
-        #expect(choice.take(features("punch", mood: Mood(.happiness))).group == .happiness)
-        choice.blowsAreAnger = false
-        #expect(choice.take(features("punch")).mood == nil)
-    }
-
-    @Test func whatADancerIsHeldAgainstKnowsNoTrainingsChoice() {
-        var clip = markingTime(frames: 60, beat: 0.5, swing: 0.4, mood: nil, label: "punch")
-        clip.about.content = "walk and punch"
-        let take = MotionTake(MotionFeatures(clip))
-        #expect(take.weight == 1)
-        #expect(take.mood == nil)
+        // What a dancer is held against knows no training's choice.
+        #expect(MotionTake(features("walk")).weight == 1)
     }
 
     @Test func walkingIsDrawnSeldom() throws {

@@ -35,7 +35,6 @@ extension DancerRecipe {
             try section.read("gestures", &motion.gestures, bounds)
             try section.read("onlyFree", &motion.onlyFree)
             try section.read("locomotion", &motion.locomotion, .above(0))
-            try section.read("blowsAreAnger", &motion.blowsAreAnger)
         }
         try file.section("model") { section in
             try readModel(&section)

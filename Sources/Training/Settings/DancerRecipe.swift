@@ -19,8 +19,6 @@ public struct DancerRecipe: Sendable, Equatable {
         /// not: there is much of it in every collection, and a dancer that learned all of it walked
         /// through anger, fear and neutral.
         public var locomotion = 0.12
-        /// Whether blows of which no emotion is stated count as anger, see `EmotionWords`.
-        public var blowsAreAnger = true
 
         /// Seconds an emotion of gestures where there is no dataset.
         public static let gesturesAlone = 300.0
@@ -33,14 +31,10 @@ public struct DancerRecipe: Sendable, Equatable {
             gestures ?? (hasDataset ? 0 : Self.gesturesAlone)
         }
 
-        /// A clip as it is learned from: how often, and in which mood.
+        /// A clip as it is learned from.
         public func take(_ features: MotionFeatures) -> MotionTake {
             var take = MotionTake(features)
-            let about = features.about
-            if about.isLocomotion { take.weight = locomotion }
-            if blowsAreAnger, take.mood == nil {
-                take.mood = EmotionWords.entry(forAction: about.content)?.mood
-            }
+            if features.about.isLocomotion { take.weight = locomotion }
             return take
         }
     }
