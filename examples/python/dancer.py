@@ -35,7 +35,6 @@ HEIGHT, DRIFT = 48, 49  # where the hips' height and their sideways speed lie in
 
 # The settings of the live dancer (`Dancing`).
 GUIDANCE, SIGMA_SCALE, NOISE_LEVEL, DRIFT_KEPT, BONE_ALLOWANCE = 1.5, 0.6, 0.2, 0.93, 1.1
-PACE_WANDER, PACE_WANDER_POSES = 0.0, 90
 
 
 class Block(nn.Module):
@@ -132,7 +131,7 @@ class Dancer:
         self.space = {n.removeprefix("space."): t.numpy() for n, t in arrays.items() if n.startswith("space.")}
         self.longest = arrays["bones.longest"].numpy()
         self.random = SeededRandom(seed)
-        self.wander, self.x = 0.0, 0.0
+        self.x = 0.0
         self.enter(words["histories"].split(), arrays["histories"].numpy())
         shown = self.placed()
         self.last, self.before_last = shown, shown
@@ -177,7 +176,7 @@ class Dancer:
 
     def look(self, rows, mood):
         """What the model says after these poses: felt in the mood, and without one."""
-        pace = self.pace(mood) + PACE_WANDER * self.wander
+        pace = self.pace(mood)
         conditions = torch.tensor(
             [[*mood, 0, NOISE_LEVEL, pace], [0] * 7 + [1, NOISE_LEVEL, pace]], dtype=torch.float32)
         with torch.no_grad():
@@ -210,9 +209,6 @@ class Dancer:
         sigmas = numpy.exp(sigmas.reshape(mixtures, size)[component])
         noise = numpy.array([self.random.gaussian() for _ in range(size)])
         self.take((means + SIGMA_SCALE * sigmas * noise).astype(numpy.float32))
-        if PACE_WANDER > 0:
-            kept = math.exp(-1 / PACE_WANDER_POSES)
-            self.wander = kept * self.wander + math.sqrt(1 - kept * kept) * self.random.gaussian()
         shown = self.placed()
         smooth = 0.25 * self.before_last + 0.5 * self.last + 0.25 * shown
         self.before_last, self.last = self.last, shown
