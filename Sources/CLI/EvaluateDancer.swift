@@ -20,14 +20,23 @@ struct EvaluateDancer: ParsableCommand {
             """)
 
     @Argument(
-        help: "Weights of a dancer, a safetensors file. (default: the shipped one)")
+        help: "The dancer: default, open, or a safetensors file of weights. (default: default)")
     var dancer: String?
+
+    @Option(name: .customLong("dancer"), help: "The same, as the other commands take it.")
+    var dancerOption: String?
 
     @Option(help: "Folder of the dataset; without one, the program's own gestures are the motion.")
     var data: String?
 
     @Option(help: "Seconds an emotion of the program's own gestures to add; 0 for none.")
     var gestures = 240.0
+
+    @Flag(
+        help: """
+            Hold it only against motion that is free for any use, as the open dancer may know no other.
+            """)
+    var onlyFree = false
 
     @Option(help: "Write the numbers to this JSON file.")
     var json: String?
@@ -55,6 +64,9 @@ struct EvaluateDancer: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        guard dancer == nil || dancerOption == nil else {
+            throw ValidationError("Name one dancer, as DANCER or with --dancer.")
+        }
         guard threads > 0 else { throw ValidationError("--threads is 1 or more.") }
         guard clips ?? 70 >= 70 else {
             throw ValidationError("--clips is 70 or more: fewer say nothing about seven moods.")
@@ -76,12 +88,16 @@ struct EvaluateDancer: ParsableCommand {
     }
 
     func run() throws {
-        guard let file = dancer.map({ URL(fileURLWithPath: $0) }) ?? Dancer.shipped else {
-            throw EvaluateError.noDancer
-        }
         TorchRuntime.useThreads(1)
-        let evaluation = try DancerEvaluation(
-            of: try DancerCheckpoint(contentsOf: file), against: try motion(), settings: settings)
+        let checkpoint = try DancerCheckpoint(contentsOf: ShippedDancer.file(named: name))
+        let clips = try motion()
+        if let words = Self.knowledge(
+            of: checkpoint.about, onlyFree: onlyFree,
+            others: clips.filter { !$0.mayShip }.count)
+        {
+            say(words)
+        }
+        let evaluation = try DancerEvaluation(of: checkpoint, against: clips, settings: settings)
         let line = Mutex(ProgressLine(isQuiet: quiet))
         let report = try evaluation.run { progress in
             line.withLock { $0.show(progress.line, isLast: progress.share >= 1) }
@@ -89,11 +105,13 @@ struct EvaluateDancer: ParsableCommand {
         print(report.table)
         if let json { try JSONLines.write(report, toFile: json) }
         if let html {
-            let name = dancer ?? "the dancer that ships"
-            try Data(report.page(of: name).utf8).write(
+            let title = ShippedDancer(rawValue: name) == nil ? name : "the \(name) dancer"
+            try Data(report.page(of: title).utf8).write(
                 to: URL(fileURLWithPath: html), options: .atomic)
         }
     }
+
+    private var name: String { dancer ?? dancerOption ?? ShippedDancer.standard.rawValue }
 
     private var settings: EvaluationSettings {
         var settings: EvaluationSettings =
@@ -109,15 +127,30 @@ struct EvaluateDancer: ParsableCommand {
         var clips =
             try data.map { try MotionDataset(contentsOf: URL(fileURLWithPath: $0)).clips } ?? []
         if gestures > 0 { clips += try MotionDataset.gestures(secondsPerEmotion: gestures).clips }
-        return clips.filter(\.about.use.mayTrain)
+        let usable = clips.filter { onlyFree ? $0.mayShip : $0.about.use.mayTrain }
+        guard !usable.isEmpty else {
+            throw TrainingError.noUsableClips(found: clips.count, onlyFree: onlyFree)
+        }
+        return usable
     }
-}
 
-/// Why nothing can be evaluated.
-enum EvaluateError: Error, CustomStringConvertible {
-    case noDancer
-
-    var description: String {
-        "This program was built without a dancer. Name one: emotionmotion evaluate FILE."
+    /// What the reader of the table should know of what the dancer may know; nil when all is said.
+    ///
+    /// - Parameter others: clips of the reference that are not free for any use.
+    static func knowledge(
+        of about: DancerCheckpoint.About, onlyFree: Bool, others: Int
+    ) -> String? {
+        switch (about.isFreeForAnyUse, onlyFree) {
+        case (true, false) where others > 0:
+            "This dancer learned only from motion that is free for any use, and \(others) clips of "
+                + "what it is held against are not: --only-free holds it against what it may know."
+        case (true, _):
+            "This dancer learned only from motion that is free for any use, and is held against such "
+                + "motion alone."
+        case (false, true):
+            "The header of this dancer does not say that it learned only from free motion: it may know "
+                + "more than what it is held against."
+        case (false, false): nil
+        }
     }
 }

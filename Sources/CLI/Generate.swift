@@ -22,8 +22,8 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "Number of the first clip's seed.")
     var seed: UInt64 = 1
 
-    @Option(help: "Weights of another dancer, a safetensors file.")
-    var dancer: String?
+    @Option(help: "Who dances: default, open, or a safetensors file of weights.")
+    var dancer = ShippedDancer.standard.rawValue
 
     @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
     var sampling = Sampling.byWeight
@@ -39,10 +39,7 @@ struct Generate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let file = dancer.map({ URL(fileURLWithPath: $0) }) ?? Dancer.shipped else {
-            throw GenerateError.noDancer
-        }
-        let checkpoint = try DancerCheckpoint(contentsOf: file)
+        let checkpoint = try DancerCheckpoint(contentsOf: ShippedDancer.file(named: dancer))
         let folder = URL(fileURLWithPath: output)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let framing = Framing(width: 1280, height: 720)
@@ -96,14 +93,12 @@ struct Generate: AsyncParsableCommand {
 
 extension Sampling: ExpressibleByArgument {}
 
-/// Why nothing can be generated.
+/// Why a clip was not written.
 enum GenerateError: Error, CustomStringConvertible {
-    case noDancer
     case unwritten(String)
 
     var description: String {
         switch self {
-        case .noDancer: "This program was built without a dancer. Name one with --dancer FILE."
         case .unwritten(let reason): reason
         }
     }

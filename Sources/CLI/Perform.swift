@@ -58,7 +58,7 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "Number that every chance of the show follows from. (default: a new one)")
     var seed: UInt64?
 
-    @Option(help: "Weights of another dancer, a safetensors file.")
+    @Option(help: "Who dances: default, open, or a safetensors file of weights.")
     var dancer: String?
 
     @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
@@ -175,7 +175,7 @@ struct Perform: AsyncParsableCommand {
         settings.pace = pace
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
         settings.liveChat = liveChat.settings(seed: settings.seed)
-        settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
+        settings.dancer = try dancer.map { try ShippedDancer.file(named: $0) }
         settings.sampling = sampling
         settings.reader = readerChoice.reader
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }

@@ -41,7 +41,8 @@ struct Prepare: ParsableCommand {
         }
     }
 
-    private func summary(of dataset: MotionDataset, _ report: PrepareReport) -> String {
+    /// What was prepared, in a few lines.
+    func summary(of dataset: MotionDataset, _ report: PrepareReport) -> String {
         let filled = report.cleaning.reduce(0) { $0 + $1.pointsFilled }
         let dropped = report.cleaning.reduce(0) { $0 + $1.framesDropped }
         let cuts = report.cleaning.reduce(0) { $0 + $1.cuts.count }
@@ -55,12 +56,20 @@ struct Prepare: ParsableCommand {
         }
         lines.append("  no emotion known: \(Int(dataset.secondsWithoutMood.rounded())) s")
         if !report.withoutMood.isEmpty {
-            let names = report.withoutMood.prefix(4).joined(separator: ", ")
-            let rest = report.withoutMood.count > 4 ? ", …" : ""
             lines.append(
-                "\(report.withoutMood.count) clips say no emotion of the table (\(names)\(rest)); "
+                "\(report.withoutMood.count) clips say no emotion of the table (\(Self.some(of: report.withoutMood))); "
                     + "docs/training.md says how they can.")
         }
+        if !report.lost.isEmpty {
+            lines.append(
+                "\(report.lost.count) clips are left out, as nothing long enough was left of them "
+                    + "(\(Self.some(of: report.lost))); --json FILE says why for each.")
+        }
         return lines.joined(separator: "\n")
+    }
+
+    /// The first four names, and a sign that there are more.
+    private static func some(of names: [String]) -> String {
+        names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", …" : "")
     }
 }

@@ -79,10 +79,7 @@ public final class Dancer {
     }
 
     /// The dancer that comes with the program; nil when it was built without one.
-    public static var shipped: URL? {
-        Bundle.module.url(
-            forResource: "dancer", withExtension: "safetensors", subdirectory: "Resources")
-    }
+    public static var shipped: URL? { ShippedDancer.standard.file }
 
     /// The licence, credits and limits of this dancer.
     public var about: DancerCheckpoint.About { checkpoint.about }

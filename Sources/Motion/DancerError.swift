@@ -1,6 +1,7 @@
 /// Why a dancer cannot be used.
 public enum DancerError: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
+    case notShipped(name: String)
     case unreadable(path: String, reason: String)
     case notADancer(path: String)
     case badConfiguration(String)
@@ -13,6 +14,10 @@ public enum DancerError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .missing(let path):
             "There is no dancer at \(path). Train one with `train`, or name another file."
+        case .notShipped(let name):
+            "This program was built without the dancer \"\(name)\": its weights are not in "
+                + "Sources/Motion/Resources. `scripts/train-dancer \(name) --ship` makes them; or name "
+                + "a file."
         case .unreadable(let path, let reason):
             "\(path) is not a whole safetensors file: \(reason). Copy or train it again."
         case .notADancer(let path):

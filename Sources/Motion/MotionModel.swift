@@ -103,6 +103,18 @@ public struct MotionModel: Module, Sendable {
         _ features: Tensor, conditions: Tensor, reaches: [Int]? = nil,
         cache: inout MotionCache?, training: Bool = false, shortened: Bool = false
     ) -> Tensor {
+        head(
+            hidden(
+                features, conditions: conditions, reaches: reaches, cache: &cache,
+                training: training, shortened: shortened))
+    }
+
+    /// What the model holds of every pose before its head reads a mixture from it, [batch, time, width];
+    /// the parameters are those of `callAsFunction`.
+    public func hidden(
+        _ features: Tensor, conditions: Tensor, reaches: [Int]? = nil,
+        cache: inout MotionCache?, training: Bool = false, shortened: Bool = false
+    ) -> Tensor {
         let time = features.shape[1]
         let before = cache?.layers.first?.keys.shape[2] ?? 0
         let reach = AttentionReach(
@@ -122,7 +134,7 @@ public struct MotionModel: Module, Sendable {
         }
         if shortened { autocast(on: device, run) } else { run() }
         if cache != nil { cache?.layers = seen }
-        return head(norm(x.to(.float32)))
+        return norm(x.to(.float32))
     }
 
     /// What follows one run of poses under several conditions: the raw output after the last pose,

@@ -42,7 +42,7 @@ extension DancerCheckpoint.About {
         } else if uses.contains(.unstated) {
             return "Up to the owner of its motion, whose licence is not stated."
         } else {
-            return "Free for any use; see the credits."
+            return "\(Self.freeForAnyUse); see the credits."
         }
     }
 

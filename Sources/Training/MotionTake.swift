@@ -58,12 +58,7 @@ public struct MotionTake: Sendable, Equatable {
 
     /// The emotion this take is drawn for: the largest weight, neutral only when nothing equals it;
     /// nil without a mood.
-    public var group: Emotion? {
-        guard let mood else { return nil }
-        return Emotion.allCases.max {
-            mood[$0] + ($0 == .neutral ? 0 : 0.01) < mood[$1] + ($1 == .neutral ? 0 : 0.01)
-        }
-    }
+    public var group: Emotion? { mood?.group }
 
     /// Some of the poses.
     public func part(_ range: Range<Int>) -> MotionTake {
@@ -96,5 +91,15 @@ public struct MotionTake: Sendable, Equatable {
 
     private static let mirrorOrder: [Int] = PoseLayout.joints.map { joint in
         PoseLayout.joints.firstIndex(of: joint.mirrored) ?? 0
+    }
+}
+
+extension Mood {
+    /// The emotion that motion of this mood is drawn and counted for: the largest weight, neutral only
+    /// when nothing equals it.
+    var group: Emotion {
+        Emotion.allCases.max {
+            self[$0] + ($0 == .neutral ? 0 : 0.01) < self[$1] + ($1 == .neutral ? 0 : 0.01)
+        } ?? .neutral
     }
 }

@@ -12,6 +12,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case diverged(step: Int, learningRate: Double)
     case exploded(step: Int, lowest: Double, mean: Double, learningRate: Double)
     case notResumable(path: String, reason: String)
+    case losses(path: String, line: Int, reason: String)
+    case unwritable(path: String)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
@@ -24,7 +26,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .noUsableClips(let found, let onlyFree):
             "None of \(found) clips may be learned from. "
                 + (onlyFree
-                    ? "With --open only clips that their list marks ship_model=yes may."
+                    ? "With --open or --only-free only clips that their list marks ship_model=yes may."
                     : "Their list marks them unclear or not for training.")
         case .noMoods(let clips):
             "None of \(clips) clips says its emotion, so no mood can be learned. Put an emotion's "
@@ -44,6 +46,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
                 + "\(rounded(mean)). " + Self.whatToChange(rate)
         case .notResumable(let path, let reason):
             "\(path) cannot be resumed: \(reason)."
+        case .losses(let path, let line, let reason):
+            "\(path), line \(line): \(reason). Name the losses.csv of a training's folder."
+        case .unwritable(let path):
+            "The analysis cannot be written to \(path). Choose another --output."
         }
     }
     /// Whether the learning itself is at fault, and not what it was given.

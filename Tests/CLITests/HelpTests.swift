@@ -14,7 +14,7 @@ import Testing
         ("prepare", Prepare.self), ("train-dancer", TrainDancer.self),
         ("train-reader", TrainReader.self), ("generate", Generate.self),
         ("evaluate-dancer", EvaluateDancer.self), ("evaluate-reader", EvaluateReader.self),
-        ("doctor", Doctor.self),
+        ("analyse", Analyse.self), ("doctor", Doctor.self),
         ("puppet", PuppetCommand.self), ("puppet-check", PuppetCheckCommand.self),
         ("puppet-preview", PuppetPreviewCommand.self),
         ("obs", OBSCommand.self),

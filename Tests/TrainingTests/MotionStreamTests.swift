@@ -83,6 +83,30 @@ import Testing
         }
     }
 
+    @Test func motionInSpaceIsSeenFromManySidesAndFlatMotionFromTheFront() throws {
+        var clip = markingTime(frames: 90, beat: 0, swing: 0, mood: Mood(.anger), label: "still")
+        // The arms alone move, or the whole clip would be cut away as standing still.
+        for frame in 0..<90 { clip[frame, .leftWrist].y += 0.4 * sin(0.4 * Float(frame)) }
+        let right = try #require(PoseLayout.joints.firstIndex(of: .rightShoulder))
+        let left = try #require(PoseLayout.joints.firstIndex(of: .leftShoulder))
+        func widths() throws -> [Float] {
+            let stream = try MotionStream(takes: [MotionTake(MotionFeatures(clip))])
+            var random = SeededRandom(seed: 3)
+            return (0..<200).map { _ in
+                let numbers = stream.window(of: 4, using: &random).numbers
+                return abs(numbers[2 * left] - numbers[2 * right])
+            }
+        }
+        // Shoulders 0.7 wide look 0.7 cos(yaw) wide, the yaw drawn evenly up to 45 degrees.
+        let seen = try widths()
+        #expect(seen.allSatisfy { $0 > 0.7 * cos(.pi / 4) - 1e-3 && $0 < 0.7 + 1e-3 })
+        #expect(seen.min() ?? 1 < 0.7 * cos(0.7) && seen.max() ?? 0 > 0.699)
+        let within = seen.filter { $0 > 0.7 * cos(.pi / 8) }.count
+        #expect((70...130).contains(within))
+        clip.isFlat = true
+        #expect(try widths().allSatisfy { abs($0 - 0.7) < 1e-4 })
+    }
+
     @Test func theMirrorExchangesLeftAndRight() throws {
         let take = MotionTake(fourClips()[0])
         let plain = take.projected(yaw: 0.3, mirrored: false)

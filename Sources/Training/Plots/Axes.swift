@@ -69,7 +69,7 @@ struct PlotFrame {
     let y: PlotScale
     private let left = 50.0
     private let top = 26.0
-    private let right = 10.0
+    private let right = 18.0
     private let bottom = 36.0
 
     /// An empty frame; no marks along x where `marksX` is false, as between bars.

@@ -45,6 +45,17 @@ struct Drawing {
             "<circle class=\"\(style)\" cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(radius))\"/>")
     }
 
+    /// An ellipse that fills a box.
+    mutating func ellipse(
+        x: ClosedRange<Double>, y: ClosedRange<Double>, style: String
+    ) {
+        parts.append(
+            "<ellipse class=\"\(style)\" cx=\"\(n((x.lowerBound + x.upperBound) / 2))\" "
+                + "cy=\"\(n((y.lowerBound + y.upperBound) / 2))\" "
+                + "rx=\"\(n((x.upperBound - x.lowerBound) / 2))\" "
+                + "ry=\"\(n((y.upperBound - y.lowerBound) / 2))\"/>")
+    }
+
     /// - Parameter anchor: "start", "middle" or "end".
     mutating func text(
         _ words: String, x: Double, y: Double, anchor: String = "start", style: String = "label"

@@ -70,7 +70,7 @@ public struct PlotPage {
         h2{font-size:1.15rem;margin:2.5rem 0 .5rem;font-weight:bold}
         p{max-width:42rem;margin:.5rem 0}
         figure{margin:1rem 0 2rem}figcaption{color:var(--soft);font-size:.9rem;max-width:42rem}
-        .plot{overflow-x:auto}.plot svg{display:block;width:100%;min-width:25rem;max-width:36rem;\
+        .plot{overflow-x:auto}.plot svg{display:block;width:100%;min-width:22rem;max-width:36rem;\
         height:auto}
         .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem;margin:.3rem 0}
         .swatch{display:inline-block;width:.8em;height:.8em;margin-right:.4em;\
@@ -91,6 +91,10 @@ public struct PlotPage {
         stroke-linejoin:round}
         .bone{stroke-width:1.3}.fill,.dot,.head{fill:currentColor}.dot{fill-opacity:.6}
         .cell{fill:none;stroke:var(--rule)}
+        .cloud{fill:currentColor;fill-opacity:.16;stroke:currentColor;stroke-width:.8}
+        .range{fill:none;stroke:currentColor;stroke-width:1.6}.trail{fill:none;stroke:currentColor;\
+        stroke-width:1;stroke-opacity:.5;stroke-linejoin:round}.faint{fill-opacity:.4}
+        .mark{fill:var(--paper);stroke:currentColor;stroke-width:1.4}.eight,.unknown{color:var(--soft)}
         .one,.neutral{color:var(--one)}.two,.anger{color:var(--two)}.three,.disgust{color:var(--three)}
         .four,.fear{color:var(--four)}.five,.happiness{color:var(--five)}
         .six,.sadness{color:var(--six)}.seven,.surprise{color:var(--seven)}
