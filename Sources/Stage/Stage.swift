@@ -12,7 +12,8 @@ public final class Stage {
     private let framing: Framing
     private let fullScreen: FullScreen
     private let noise: GLuint
-    private let target: RenderTarget
+    private let flashes: FlashHold
+    private var target: RenderTarget { flashes.target }
     private let enlarged: RenderTarget
     private let composite: ShaderProgram
     private let backdrops: Backdrops
@@ -23,13 +24,16 @@ public final class Stage {
     private var roomMood = EasedMood()
     private var dancerMood = EasedMood()
     private var gestures = Gestures()
-    private var limiter = FlashLimiter()
+    private var rise = LightRise()
     private var lastTime: Double?
     private var secondsOfWorld: Double?
     private var light = 0.0
 
     /// The graphics driver's own name for what draws.
     public let rendererName: String
+
+    /// How many pictures the limiter of flashes has mixed with the one before.
+    public var picturesMixed: Int { flashes.mixed }
 
     /// Opens the surface and prepares everything that is drawn.
     ///
@@ -45,7 +49,8 @@ public final class Stage {
         framing = Framing(width: settings.width, height: settings.height)
         fullScreen = FullScreen()
         noise = try Noise.bake(using: fullScreen)
-        target = try RenderTarget(width: settings.width, height: settings.height)
+        flashes = try FlashHold(
+            width: settings.width, height: settings.height, fullScreen: fullScreen)
         enlarged = try RenderTarget(width: settings.width, height: settings.height)
         composite = try StageFiles.program(vertex: "full.vert", fragment: "composite.frag")
         let height = min(max(settings.backdropHeight, 16), settings.height)
@@ -77,6 +82,7 @@ public final class Stage {
         let size = SIMD2(Float(target.width), Float(target.height))
         puppets.current.rehearse(framing: framing, size: size)
         words?.rehearse()
+        flashes.rehearse()
         if let picture = pool.next() { target.read(into: picture.pixels) }
     }
 
@@ -149,9 +155,14 @@ public final class Stage {
                 dancerWorld: dancerWorld, face: body.faceBox, light: light)
         }
 
-        target.read(into: picture.pixels)
+        if settings.limitsFlashes {
+            flashes.read(into: picture, seconds: seconds)
+        } else {
+            target.read(into: picture.pixels)
+        }
         picture.number = scene.number
         surface.present(target)
+        flashes.advance()
         return picture
     }
 
@@ -175,11 +186,12 @@ public final class Stage {
         return light
     }
 
-    /// Enlarges the world painted last to the picture's size, no brighter than the limiter lets it
-    /// be so long after the one before.
+    /// Enlarges the world painted last to the picture's size, no brighter than it may have
+    /// risen so long after the one before.
     private func enlarge(after seconds: Double) {
         let luminance = backdrops.luminance()
-        let gain = limiter.gain(luminance: luminance, seconds: seconds)
+        let allowed = rise.gain(luminance: luminance, seconds: seconds)
+        let gain = settings.limitsFlashes ? allowed : 1
         light = luminance * gain
         enlarged.begin()
         composite.use()

@@ -28,6 +28,8 @@ public struct StageSettings: Sendable {
     public var picturesInFlight: Int
     /// Pixels down of the backdrop, which is painted small and enlarged; never more than `height`.
     public var backdropHeight: Int
+    /// Whether flashes are held back; only a measurement of what they would be without turns it off.
+    var limitsFlashes = true
 
     /// Settings that suit a machine without a graphics card.
     public init(

@@ -83,7 +83,7 @@ import Testing
 
     /// Counts rises and falls of a tenth of full luminance or more, as WCAG 2.3.1 does.
     @Test func aStrobeLeavesNoFlash() {
-        var limiter = FlashLimiter()
+        var limiter = LightRise()
         var shown: [Double] = []
         for picture in 0..<300 {
             let luminance = picture % 4 < 2 ? 0.9 : 0.02
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func lightThatRisesSlowlyIsLeftAlone() {
-        var limiter = FlashLimiter()
+        var limiter = LightRise()
         for picture in 0..<90 {
             let luminance = 0.1 + 0.25 * Double(picture) / 30
             #expect(limiter.gain(luminance: luminance, seconds: 1.0 / 30) > 0.999)
