@@ -3,8 +3,9 @@
 /// A change counts where the value has gone `threshold` away from the last peak or valley, and where
 /// either end of it has the mark that the kind of flash asks for (dark enough, or saturated red).
 struct FlashCounts {
-    /// Changes that a cell may make in a second: three flashes, a flash being two opposing changes.
-    static let most = 6
+    /// Changes that a cell may make in a second: three flashes, a flash being two opposing changes, and
+    /// one that begins a fourth. The next would complete it.
+    static let most = 7
     /// A second, and what two clocks may differ by.
     static let second = 1.05
 

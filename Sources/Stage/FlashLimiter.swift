@@ -16,13 +16,14 @@ struct FlashLimiter {
     /// How much of the last picture to keep, cell by cell, 0 to 255.
     typealias Hold = [UInt8]
 
-    /// The thresholds are a fifth lower than WCAG's: cells see a sixteenth of the pixels.
-    private static let luminanceChange: Float = 0.08
-    private static let redChange: Float = 16
+    /// A twentieth below WCAG's, since cells see a sixteenth of the pixels. Lower ones would take a
+    /// figure that shakes for a flash.
+    private static let luminanceChange: Float = 0.095
+    private static let redChange: Float = 19
     /// Luminance below which a change's darker end counts.
-    private static let darkerEnd: Float = 0.85
+    private static let darkerEnd: Float = 0.8
     /// Share of a visual field that may flash as it likes; WCAG says a quarter.
-    private static let area = 0.2
+    private static let area = 0.24
     /// Seconds in which what is mixed comes two thirds of the way.
     private static let pace = 0.5
 

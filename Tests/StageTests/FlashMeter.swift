@@ -4,8 +4,8 @@ import Signals
 /// Finds flashes in a row of pictures by WCAG 2.1's words alone, after the fact: it sees the whole row
 /// at once, in blocks of another size than the limiter's cells, and knows nothing of it.
 struct FlashMeter {
-    static let columns = 32
-    static let rows = 18
+    static let columns = 48
+    static let rows = 27
 
     private var times: [Double] = []
     /// Luminance, redness and saturation of each block, then of the whole, picture by picture.

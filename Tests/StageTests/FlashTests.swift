@@ -92,13 +92,13 @@ import Testing
         let (dark, bright) = (Picture(width: 64, height: 36), Picture(width: 64, height: 36))
         bright.pixels.initializeMemory(as: UInt8.self, repeating: 255)
         var holds: [Bool] = []
-        for number in 0..<9 {
+        for number in 0..<10 {
             let picture = number.isMultiple(of: 2) ? dark : bright
             holds.append(limiter.judge(picture, seconds: 0.05) != nil)
             limiter.settle()
         }
-        // Six changes are three flashes; the seventh is held.
-        #expect(holds == [false, false, false, false, false, false, false, true, true])
+        // Six changes are three flashes, a seventh begins another; the eighth is held.
+        #expect(holds == [false, false, false, false, false, false, false, false, true, true])
     }
 
     @Test func aFlashInASmallPartOfThePictureIsLetThrough() throws {
