@@ -162,7 +162,7 @@ final class Backdrops {
         self.paintsEveryPicture = paintsEveryPicture
     }
 
-    /// Paints each world once at a size, as long as there is time before `deadline`; the milliseconds
+    /// Paints each world twice at a size, as long as there is time before `deadline`; the milliseconds
     /// that the dearest took, and whether all were painted.
     func time(
         width: Int, height: Int, until deadline: ContinuousClock.Instant
@@ -170,17 +170,22 @@ final class Backdrops {
         let target = try RenderTarget(width: width, height: height)
         defer { target.delete() }
         bindTexture(noise, unit: 0)
-        var worst = 0.0
         var uniforms = BackdropUniforms()
         uniforms.time = 10
         uniforms.flow = 10
-        for (number, program) in programs.enumerated() {
-            let begun = ContinuousClock.now
-            if number > 0, begun > deadline { return (worst, false) }
-            paint(program, into: target, uniforms)
-            // Mesa paints when somebody wants to see it.
-            target.readCorner()
-            worst = max(worst, 1000 * ((ContinuousClock.now - begun) / .seconds(1)))
+        var worst = 0.0
+        for program in programs {
+            // The better of two: the machine may have been called away during one.
+            var better = Double.infinity
+            for _ in 0..<2 where better == .infinity || ContinuousClock.now < deadline {
+                let begun = ContinuousClock.now
+                paint(program, into: target, uniforms)
+                // Mesa paints when somebody wants to see it.
+                target.readCorner()
+                better = min(better, 1000 * ((ContinuousClock.now - begun) / .seconds(1)))
+            }
+            worst = max(worst, better)
+            if ContinuousClock.now > deadline { return (worst, false) }
         }
         return (worst, true)
     }
