@@ -34,8 +34,8 @@ public enum BroadcastError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unknownAddress(let text):
             """
-            "\(text)" is not an output. Use window, FILE.mp4, frames:FOLDER, poses:FILE, \
-            rtmp://…, rtmps://…, srt://…, obs or osc:HOST:PORT.
+            "\(text)" is not an output. Use window, FILE.mp4, FILE.mov, frames:FOLDER, \
+            poses:FILE, rtmp://…, rtmps://…, srt://…, obs or osc:HOST:PORT.
             """
         case .notInThisVersion(let name):
             """

@@ -22,14 +22,17 @@ extension EncoderTarget {
             // In fragments, so that the file plays however the encoder ends. The header waits for the
             // first fragment, or the pictures would begin 2 frames late. `file:` keeps a colon in
             // the name from being read as a protocol.
-            return pictures + Self.sound + Self.video(settings) + Self.aac + [
+            let video = settings.hasAlpha ? Self.videoWithAlpha : Self.video(settings)
+            let format = path.lowercased().hasSuffix(".mov") ? "mov" : "mp4"
+            return pictures + Self.sound + video + Self.aac + [
                 "-movflags", "+frag_keyframe+delay_moov+default_base_moof",
-                "-frag_duration", "1000000", "-flush_packets", "1", "-f", "mp4", "file:" + path,
+                "-frag_duration", "1000000", "-flush_packets", "1", "-f", format, "file:" + path,
             ]
         case .frames:
             // The folder is the working directory: a `%` in its name would be read as a pattern.
             return pictures + [
-                "-pix_fmt", "rgb24", "-pred", "up", "-compression_level", "1",
+                "-pix_fmt", settings.hasAlpha ? "rgba" : "rgb24", "-pred", "up",
+                "-compression_level", "1",
                 "-start_number", "\(firstNumber)",
                 "-f", "image2", "%06d.png",
             ]
@@ -61,6 +64,15 @@ extension EncoderTarget {
         "-f", "s16le", "-ar", "48000", "-ac", "2", "-i", "pipe:1", "-map", "0:v", "-map", "1:a",
     ]
     private static let aac = ["-c:a", "aac", "-b:a", "128k"]
+
+    /// ProRes 4444, which editing programs and OBS read, of constant quality; its alpha has 16 bits.
+    private static let videoWithAlpha = [
+        "-vf",
+        "scale=in_range=full:out_range=tv:out_color_matrix=bt709,format=yuva444p10le",
+        "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709",
+        "-color_trc", "bt709", "-c:v", "prores_ks", "-profile:v", "4444", "-qscale:v", "9",
+        "-vendor", "apl0", "-alpha_bits", "16",
+    ]
 
     /// H.264 tagged BT.709 with a keyframe every 2 seconds: of constant quality, or for a stream of
     /// constant bitrate.

@@ -6,6 +6,8 @@ public struct EncoderSettings: Sendable {
     public var height: Int
     /// Pictures a second.
     public var picturesPerSecond = 30
+    /// Whether pictures have an alpha channel, which PNG and a `.mov` file keep.
+    public var hasAlpha = false
     /// What happens to a picture when the encoder is still busy.
     public var whenFull = WhenFull.dropOldest
     /// What encodes the pictures.

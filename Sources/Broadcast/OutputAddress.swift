@@ -2,7 +2,8 @@
 public enum OutputAddress: Sendable, Equatable {
     /// A window on this machine; the stage draws it.
     case window
-    /// An MP4 file with H.264 pictures and AAC sound.
+    /// An MP4 or QuickTime file with H.264 pictures and AAC sound, or a QuickTime file with ProRes 4444
+    /// pictures that have an alpha channel.
     case movie(path: String)
     /// A folder of numbered PNG files.
     case frames(folder: String)
@@ -33,10 +34,14 @@ public enum OutputAddress: Sendable, Equatable {
         default:
             // Anything with `://` is somebody's server, and may hold a key.
             guard !text.contains("://"), let name = text.split(separator: "/").last,
-                !text.hasSuffix("/"), name.count > 4, name.lowercased().hasSuffix(".mp4")
+                !text.hasSuffix("/"), name.count > 4, OutputAddress.isMovie(String(name))
             else { throw .unknownAddress(StreamAddress.withoutSecrets(text)) }
             self = .movie(path: text)
         }
+    }
+
+    private static func isMovie(_ name: String) -> Bool {
+        [".mp4", ".mov"].contains { name.lowercased().hasSuffix($0) }
     }
 
     private static func split(_ text: String) -> (scheme: String?, rest: String) {
@@ -58,6 +63,18 @@ extension OutputAddress {
         switch self {
         case .movie, .stream, .obs: true
         case .window, .frames, .poses, .osc: false
+        }
+    }
+}
+
+extension OutputAddress {
+    /// Whether what goes there may have an alpha channel.
+    public var keepsAlpha: Bool {
+        switch self {
+        case .movie(let path): path.lowercased().hasSuffix(".mov")
+        case .frames: true
+        case .window, .poses, .osc: true  // no picture goes there, or only this machine sees it
+        case .stream, .obs: false
         }
     }
 }

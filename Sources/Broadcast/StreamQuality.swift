@@ -5,7 +5,7 @@ public enum StreamQuality: String, Sendable, CaseIterable {
     case hd30 = "720p30"
     /// 1920x1080, 30 pictures a second, 10 Mbit/s.
     case fullHD30 = "1080p30"
-    /// 1920x1080, 60 pictures a second, 12 Mbit/s; a show draws 30, and each is shown twice.
+    /// 1920x1080, 60 pictures a second, 12 Mbit/s.
     case fullHD60 = "1080p60"
 
     /// Pixels across.

@@ -37,7 +37,7 @@ struct Perform: AsyncParsableCommand {
 
     @Option(
         help: """
-            Where the show goes: window, FILE.mp4, frames:FOLDER, poses:FILE, rtmp://…, \
+            Where the show goes: window, FILE.mp4, FILE.mov, frames:FOLDER, poses:FILE, rtmp://…, \
             rtmps://…, srt://… or obs; may be given several times. (default: window)
             """)
     var output: [String] = []
@@ -47,6 +47,8 @@ struct Perform: AsyncParsableCommand {
 
     @Option(help: "Size of the picture in pixels. (default: the quality's, or 1280x720)")
     var size: String?
+
+    @OptionGroup var picture: PictureOptions
 
     @OptionGroup var stream: StreamOptions
 
@@ -172,6 +174,7 @@ struct Perform: AsyncParsableCommand {
         settings.heldMood = try room.heldMood
         settings.duration = duration
         (settings.width, settings.height) = try pictureSize()
+        picture.apply(to: &settings, quality: stream.quality)
         settings.pace = pace
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
         settings.liveChat = liveChat.settings(seed: settings.seed)

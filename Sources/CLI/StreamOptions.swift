@@ -14,7 +14,7 @@ struct StreamOptions: ParsableArguments {
     @Option(
         help: """
             YouTube's recommended settings: 720p30 (4 Mbit/s), 1080p30 (10 Mbit/s) or 1080p60 \
-            (12 Mbit/s, every picture twice).
+            (12 Mbit/s).
             """)
     var quality: StreamQuality?
 

@@ -87,17 +87,12 @@ public final class LiveShow {
         dancing.sampling = settings.sampling
         dancer = try Dancer(checkpoint: file, seed: settings.seed, dancing: dancing)
 
-        var encoder = EncoderSettings(width: settings.width, height: settings.height)
-        encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest
-        encoder.videoEncoder = settings.videoEncoder
-        encoder.streamBitsPerSecond = settings.streamBitsPerSecond
-        encoder.streamPicturesPerSecond = settings.streamPicturesPerSecond
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
         trace = try settings.trace.map { try ShowTrace(file: $0) }
-        encoder.soundVolume = settings.soundVolume
         broadcaster = try Broadcaster(
-            to: settings.outputs.map { try settings.obs.feeding($0) }, settings: encoder,
+            to: settings.outputs.map { try settings.obs.feeding($0) },
+            settings: Self.encoder(settings),
             sound: settings.sound, seed: settings.seed)
 
         recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
@@ -110,12 +105,29 @@ public final class LiveShow {
     private static func check(
         _ settings: ShowSettings, live: (any ChatSource)?
     ) throws(ShowError) {
+        if settings.background == .transparent,
+            let output = settings.outputs.first(where: { !$0.keepsAlpha })
+        {
+            throw .needsAlpha(output.description)
+        }
         guard settings.pace == .fast else { return }
         if let live { throw .fastPaceNeedsRecording(live.name) }
         guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
         if let input = settings.sound.first(where: \.isLive) {
             throw .fastPaceNeedsNoInput("\(input)")
         }
+    }
+
+    private static func encoder(_ settings: ShowSettings) -> EncoderSettings {
+        var encoder = EncoderSettings(width: settings.width, height: settings.height)
+        encoder.picturesPerSecond = settings.picturesPerSecond
+        encoder.hasAlpha = settings.background == .transparent
+        encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest
+        encoder.videoEncoder = settings.videoEncoder
+        encoder.streamBitsPerSecond = settings.streamBitsPerSecond
+        encoder.streamPicturesPerSecond = settings.streamPicturesPerSecond
+        encoder.soundVolume = settings.soundVolume
+        return encoder
     }
 
     /// A window where one is wanted and there is a display, else a surface off screen.
@@ -126,7 +138,10 @@ public final class LiveShow {
         var stage = StageSettings(
             width: settings.width, height: settings.height, showsWords: settings.showsWords,
             backdrops: settings.backdrops, puppet: settings.puppet, seed: settings.seed,
-            picturesInFlight: 1 + 4 * max(1, settings.outputs.count))
+            picturesInFlight: 1 + 4 * max(1, settings.outputs.count),
+            quality: settings.stageQuality, background: settings.background)
+        // A measurement would make a recording look as the machine was busy.
+        if settings.pace == .fast, stage.quality == .auto { stage.quality = .medium }
         guard settings.outputs.contains(.window) else { return try Stage(stage) }
         stage.surface = .window(fullscreen: settings.isFullscreen)
         do {
@@ -156,7 +171,8 @@ extension LiveShow {
     /// The show in a line, for the person who gives it.
     public var introduction: String {
         let outputs = settings.outputs.map(\.description).joined(separator: ", ")
-        let stage = stage.map { "drawn by \($0.rendererName)" } ?? "nothing drawn"
+        let stage =
+            stage.map { "drawn by \($0.rendererName) at \($0.quality) quality" } ?? "nothing drawn"
         // The licence's name; its address and reasons are in NOTICE and in `doctor`.
         let licence = dancer.about.licence.prefix { $0 != "(" }.trimmingCharacters(in: .whitespaces)
         let chats = settings.chats.map(\.description).joined(separator: " + ")

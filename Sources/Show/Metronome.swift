@@ -58,6 +58,18 @@ public struct Metronome<Time: Clock> where Time.Duration == Duration {
         return Beat(number: number, secondsBehind: max(0, due.duration(to: clock.now).seconds))
     }
 
+    /// Waits, within a beat, for a moment of the show; false when the next beat's time has come already,
+    /// or the task is cancelled. In fast pace nothing is waited for.
+    public func reaches(
+        _ seconds: Double, before next: Double, isolation: isolated (any Actor)? = #isolation
+    ) async -> Bool {
+        if Task.isCancelled { return false }
+        guard pace == .live, let due = moment(seconds), let end = moment(next) else { return true }
+        if clock.now >= end { return false }
+        do { try await clock.sleep(until: due, tolerance: nil) } catch { return false }
+        return true
+    }
+
     /// The moment on the clock that is this many seconds of show; nil in fast pace, where the two
     /// have nothing to do with each other, and before the first beat.
     public func moment(_ seconds: Double) -> Time.Instant? {

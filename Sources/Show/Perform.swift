@@ -8,7 +8,8 @@ import Signals
 import Stage
 
 extension LiveShow {
-    /// One performance, in the order the data travels, thirty times a second.
+    /// One performance, in the order the data travels, thirty times a second; pictures come thirty or
+    /// sixty times.
     ///
     /// It ends with the recording, the duration, a closed window or the task's cancellation, and
     /// leaves every file playable. Throws only what cannot be carried on through.
@@ -18,6 +19,7 @@ extension LiveShow {
         let obs = followOBS()
         var metronome = Metronome(clock: ContinuousClock(), pace: settings.pace)
         var beats = 0
+        var lastPose: Pose?
 
         while let beat = await metronome.next(), goesOn(at: beat) {
             followDesk(at: beat)  // desk and gallery -> steering, voices
@@ -28,11 +30,10 @@ extension LiveShow {
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             account.note(dancer.newestReheating, at: beat.time)
             trace?.posed()
-            broadcaster.note(dancerMood, at: beat.number)  // mood -> sound
             await broadcaster.send(pose, mood: mood, time: beat.time)
-            if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
-                await broadcaster.send(picture)  // picture -> audience
-            }
+            let bodies = (from: lastPose ?? pose, to: pose)
+            await show(bodies, in: mood, at: beat, by: metronome)  // pose -> pictures -> audience
+            lastPose = pose
             tellDesk(at: beat)  // all of it -> desk
             beats += 1
         }
@@ -102,26 +103,68 @@ extension LiveShow {
         return .now - .seconds(max(0, age))
     }
 
+    /// Draws a beat's pictures, from one pose to the next, and sends each when it is due.
+    private func show(
+        _ bodies: (from: Pose, to: Pose), in mood: Mood, at beat: Beat,
+        by metronome: Metronome<ContinuousClock>
+    ) async {
+        for part in 0..<settings.picturesPerPose {
+            let moment = moment(part, of: beat)
+            broadcaster.note(dancerMood, at: moment.number)  // mood -> sound
+            if part > 0, await !metronome.reaches(moment.time, before: moment.end) {
+                account.droppedPicture()
+                continue
+            }
+            let body = bodies.to.interpolated(to: bodies.from, by: moment.share)
+            if let picture = draw(body, in: mood, at: beat, moment, by: metronome) {
+                await broadcaster.send(picture)
+            }
+        }
+    }
+
+    /// When, within a beat, a picture comes.
+    private struct Moment {
+        /// Which picture of the show it is, from 0.
+        var number: Int
+        /// Seconds of show before it, and before the next beat.
+        var time: Double
+        var end: Double
+        /// How much of the last pose is in its body: none in the last picture of a beat, so that a body
+        /// that is shown twice a pose arrives half a pose, a sixtieth of a second, later.
+        var share: Float
+    }
+
+    private func moment(_ part: Int, of beat: Beat) -> Moment {
+        let parts = settings.picturesPerPose
+        let step = 1 / Clip.standardRate
+        return Moment(
+            number: beat.number * parts + part,
+            time: beat.time + step * Double(part) / Double(parts),
+            end: beat.time + step, share: 1 - Float(part + 1) / Float(parts))
+    }
+
     /// Draws the picture of this beat; nil when none is wanted, or when there is no time or no room
     /// for it, and then it is counted as dropped.
     private func draw(
-        _ pose: Pose, in mood: Mood, at beat: Beat, by metronome: Metronome<ContinuousClock>
+        _ pose: Pose, in mood: Mood, at beat: Beat, _ moment: Moment,
+        by metronome: Metronome<ContinuousClock>
     ) -> Picture? {
         guard let stage else { return nil }
         guard !beat.isTooLateToDraw else {
             account.droppedPicture()
             return nil
         }
-        let scene = scene(of: pose, in: mood, at: beat)
+        let scene = scene(of: pose, in: mood, at: moment)
         do {
             guard let picture = try account.timePicture({ try stage.draw(scene) }) else {
                 account.droppedPicture()
                 return nil
             }
             for remark in stage.takeRemarks() {
-                account.fault("puppet", remark, at: beat.time)
+                account.fault("stage", remark, at: beat.time)
             }
-            let next = metronome.moment(Double(beat.number + 1) / Clip.standardRate)
+            let next = metronome.moment(
+                Double(moment.number + 1) / Double(settings.picturesPerSecond))
             account.drew(isLate: next.map { $0 < .now } ?? false)
             if settings.hasMark { PictureMark(picture.number, dancerMood).draw(on: picture) }
             trace?.drew(picture.number)
@@ -132,15 +175,15 @@ extension LiveShow {
         }
     }
 
-    private func scene(of pose: Pose, in mood: Mood, at beat: Beat) -> Scene {
+    private func scene(of pose: Pose, in mood: Mood, at moment: Moment) -> Scene {
         var scene = Scene(
-            time: beat.time, pose: pose, roomMood: mood, dancerMood: dancerMood,
+            time: moment.time, pose: pose, roomMood: mood, dancerMood: dancerMood,
             messages: captions.lines.map {
                 Caption(
                     id: $0.id, author: $0.author?.name ?? "", text: $0.text,
-                    age: beat.time - $0.time, weight: $0.weight)
+                    age: moment.time - $0.time, weight: $0.weight)
             },
-            energy: dancer.energy, chatRate: chatRate.perSecond, number: beat.number)
+            energy: dancer.energy, chatRate: chatRate.perSecond, number: moment.number)
         scene.showsWords = steering.showsWords
         return scene
     }

@@ -5,6 +5,7 @@ import Desk
 import Foundation
 import Motion
 import Signals
+import Stage
 
 /// Everything that one show can be told before it begins.
 public struct ShowSettings: Sendable {
@@ -33,6 +34,14 @@ public struct ShowSettings: Sendable {
     public var isFullscreen = false
     /// Whether moods and messages are written on the picture.
     public var showsWords = true
+    /// Pictures a second, 30 or 60. The dancer gives 30 poses a second; between them pictures show the
+    /// body on its way.
+    public var picturesPerSecond = 30
+    /// How finely worlds are painted; in fast pace `auto` is `medium`, so that a recording gives the
+    /// same pictures whatever the machine was busy with.
+    public var stageQuality = StageQuality.auto
+    /// What is behind the puppet.
+    public var background = StageSettings.Background.worlds
     /// A folder with backdrops of the artist's own.
     public var backdrops: URL?
     /// The puppet that dances: a name of the program's own, or a folder's path.
@@ -70,6 +79,9 @@ public struct ShowSettings: Sendable {
     /// A show of the demonstration chat in a window.
     public init() {}
 
+    /// Pictures that are drawn for a pose.
+    var picturesPerPose: Int { picturesPerSecond / Int(Clip.standardRate) }
+
     /// Seconds that a show goes on after the last event of a recording, so that the last words are
     /// danced too.
     public static let encore = 8.0
@@ -84,6 +96,7 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
     case endless(String)
     case unwritable(String)
     case fastPaceNeedsNoInput(String)
+    case needsAlpha(String)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
@@ -99,6 +112,9 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
         case .unwritable(let path): "\(path) cannot be written. Choose another place for it."
         case .fastPaceNeedsNoInput(let sound):
             "--pace fast cannot take a live input's sound; leave \(sound) out, or the pace at live."
+        case .needsAlpha(let output):
+            "\(output) cannot have a transparent background. Use FILE.mov or frames:FOLDER, or leave "
+                + "--background out."
         case .endless(let chat):
             "A show of \(chat) in fast pace has no end. Say how long with --duration SECONDS."
         }

@@ -24,6 +24,20 @@ public final class Picture: @unchecked Sendable {
     deinit { pixels.deallocate() }
 }
 
+extension Picture {
+    /// Makes colours that were multiplied with their alpha what they were, as PNG and video want them.
+    public func unmultiply() {
+        for at in stride(from: 0, to: pixels.count, by: 4) {
+            let alpha = Int(pixels[at + 3])
+            if alpha == 0 || alpha == 255 { continue }
+            for channel in at..<at + 3 {
+                // Light that adds to what is behind it is brighter than its alpha can say.
+                pixels[channel] = UInt8(min(255, (Int(pixels[channel]) * 255 + alpha / 2) / alpha))
+            }
+        }
+    }
+}
+
 /// A few pictures that are used again and again, so that a show of hours allocates no more.
 public struct PicturePool {
     private var pictures: [Picture]

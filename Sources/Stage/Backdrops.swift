@@ -29,7 +29,7 @@ final class Backdrops {
     private var targets: [RenderTarget]
     private var begun: Moment?
     private let meter: RenderTarget
-    private let noise: GLuint
+    private var noise: GLuint
     private let fullScreen: FullScreen
     private let vertex: String
     private let header: String
@@ -38,6 +38,8 @@ final class Backdrops {
     /// The world painted last: of one emotion, or of two mixed.
     var painted: RenderTarget { targets[2] }
     private var hasPainted = false
+    /// Whether a world is painted whole for every picture.
+    private var paintsEveryPicture = false
 
     /// A moment being painted: its lower part in one picture, the rest in the next.
     private struct Moment {
@@ -80,6 +82,24 @@ final class Backdrops {
         programs[emotion.index] = program
     }
 
+    /// Takes the worlds that a folder holds; returns what is wrong with those that do not compile, in
+    /// whose place the stage's own stay. Throws `StageError.missing` where there is no folder.
+    func load(from folder: URL) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            throw StageError.missing(path: folder.path)
+        }
+        return Emotion.allCases.compactMap { emotion in
+            let file = BackdropWatch.file(emotion, in: folder)
+            guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+            do {
+                try load(emotion, from: file)
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+    }
+
     private func compile(_ file: URL) throws -> ShaderProgram {
         let before = header.hasSuffix("\n") ? header : header + "\n"
         let program = try ShaderProgram(
@@ -96,7 +116,8 @@ final class Backdrops {
     ///
     /// A world is new every second picture, as paper films are shot "on twos", and each picture
     /// paints a part of it: on a processor that draws this halves the dearest part of a picture.
-    /// True when a new world is there in `painted`.
+    /// Where there is time, `paintsEveryPicture` makes it new with each. True when a new world is
+    /// there in `painted`.
     func paint(shares: [Double], uniforms: BackdropUniforms) -> Bool {
         if let moment = begun {
             paint(moment, .upper)
@@ -110,7 +131,7 @@ final class Backdrops {
         let moment = Moment(
             worlds: share > 0 ? [order[0], order[1]] : [order[0]], share: share,
             uniforms: uniforms)
-        guard hasPainted else {
+        guard hasPainted, !paintsEveryPicture else {
             paint(moment, .whole)
             show(moment)
             hasPainted = true
@@ -129,6 +150,44 @@ final class Backdrops {
         bindTexture(noise, unit: 0)
         for program in programs { paint(program, into: targets[0], BackdropUniforms()) }
         glDisable(GLenum(GL_SCISSOR_TEST))
+    }
+
+    /// Changes how finely worlds are painted, before the first picture.
+    func refine(width: Int, height: Int, noise: GLuint, paintsEveryPicture: Bool) throws {
+        if height != targets[0].height || width != targets[0].width {
+            for target in targets { target.delete() }
+            targets = try (0..<3).map { _ in try RenderTarget(width: width, height: height) }
+        }
+        self.noise = noise
+        self.paintsEveryPicture = paintsEveryPicture
+    }
+
+    /// Paints each world twice at a size, as long as there is time before `deadline`; the milliseconds
+    /// that the dearest took, and whether all were painted.
+    func time(
+        width: Int, height: Int, until deadline: ContinuousClock.Instant
+    ) throws -> (worst: Double, isWhole: Bool) {
+        let target = try RenderTarget(width: width, height: height)
+        defer { target.delete() }
+        bindTexture(noise, unit: 0)
+        var uniforms = BackdropUniforms()
+        uniforms.time = 10
+        uniforms.flow = 10
+        var worst = 0.0
+        for program in programs {
+            // The better of two: the machine may have been called away during one.
+            var better = Double.infinity
+            for _ in 0..<2 where better == .infinity || ContinuousClock.now < deadline {
+                let begun = ContinuousClock.now
+                paint(program, into: target, uniforms)
+                // Mesa paints when somebody wants to see it.
+                target.readCorner()
+                better = min(better, 1000 * ((ContinuousClock.now - begun) / .seconds(1)))
+            }
+            worst = max(worst, better)
+            if ContinuousClock.now > deadline { return (worst, false) }
+        }
+        return (worst, true)
     }
 
     private func paint(_ moment: Moment, _ part: Part) {

@@ -25,7 +25,7 @@ struct Gestures {
         sinceStrike += seconds
         sinceBurst += seconds
         // A strike is a jump of energy above its own recent level.
-        if scene.energy > energy + 0.25, sinceStrike > 0.45 {
+        if scene.energy > energy + 0.25, sinceStrike > 0.7 {
             strike = 1
             sinceStrike = 0
         }

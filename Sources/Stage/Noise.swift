@@ -4,12 +4,14 @@ import CGLES
 enum Noise {
     static let size = 512
 
-    /// Paints the texture; half floats where the driver draws into them, bytes elsewhere.
-    static func bake(using fullScreen: FullScreen) throws -> GLuint {
+    /// Paints the texture, in bytes, or in half floats where they are wanted and the driver can draw
+    /// into them: a processor reads those more slowly.
+    static func bake(using fullScreen: FullScreen, isFine: Bool) throws -> GLuint {
         let program = try StageFiles.program(vertex: "full.vert", fragment: "noise.frag")
-        let target =
-            (try? RenderTarget(width: size, height: size, isFloat: false, repeats: true))
-        let painted = try target ?? RenderTarget(width: size, height: size, repeats: true)
+        let fine =
+            isFine
+            ? try? RenderTarget(width: size, height: size, isFloat: true, repeats: true) : nil
+        let painted = try fine ?? RenderTarget(width: size, height: size, repeats: true)
         painted.begin()
         program.use()
         glUniform2f(program["u_size"], Float(size), Float(size))

@@ -48,6 +48,22 @@ struct RenderTarget {
             GLenum(GL_NEAREST))
     }
 
+    /// Frees it, while its context is current.
+    func delete() {
+        var names = (texture: texture, framebuffer: framebuffer)
+        glDeleteFramebuffers(1, &names.framebuffer)
+        glDeleteTextures(1, &names.texture)
+    }
+
+    /// Waits until all that was drawn is there.
+    func readCorner() {
+        withUnsafeTemporaryAllocation(byteCount: 4, alignment: 4) { pixel in
+            glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), framebuffer)
+            glReadPixels(
+                0, 0, 1, 1, GLenum(GL_RGBA), GLenum(GL_UNSIGNED_BYTE), pixel.baseAddress)
+        }
+    }
+
     /// Copies the pixels out, in the order in which they were drawn, the first row first.
     func read(into pixels: UnsafeMutableRawBufferPointer) {
         glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), framebuffer)

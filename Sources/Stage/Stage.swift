@@ -11,11 +11,13 @@ public final class Stage {
     private let surface: Surface
     private let framing: Framing
     private let fullScreen: FullScreen
-    private let noise: GLuint
-    private let target: RenderTarget
+    private let flashes: FlashHold
+    private var target: RenderTarget { flashes.target }
     private let enlarged: RenderTarget
     private let composite: ShaderProgram
     private let backdrops: Backdrops
+    let backdropWatch: BackdropWatch?
+    private var remarks: [String] = []
     let puppets: PuppetBooth
     private let words: Words?
 
@@ -23,7 +25,7 @@ public final class Stage {
     private var roomMood = EasedMood()
     private var dancerMood = EasedMood()
     private var gestures = Gestures()
-    private var limiter = FlashLimiter()
+    private var rise = LightRise()
     private var lastTime: Double?
     private var secondsOfWorld: Double?
     private var light = 0.0
@@ -31,10 +33,17 @@ public final class Stage {
     /// The graphics driver's own name for what draws.
     public let rendererName: String
 
+    /// How finely worlds are painted: as the settings say, or as the measurement found.
+    public let quality: StageQuality
+
+    /// How many pictures the limiter of flashes has mixed with the one before.
+    public var picturesMixed: Int { flashes.mixed }
+
     /// Opens the surface and prepares everything that is drawn.
     ///
-    /// Throws `StageError`: no display for a window, no OpenGL ES 3.0, or a file of the stage, or of
-    /// the user's folder of backdrops, that cannot be used.
+    /// Throws `StageError`: no display for a window, no OpenGL ES 3.0, a file of the stage that cannot
+    /// be used, or no folder of backdrops where one is named. A backdrop in it that does not compile is
+    /// left out and named in `takeRemarks`.
     public init(_ settings: StageSettings) throws {
         guard (16...8192).contains(settings.width), (16...8192).contains(settings.height) else {
             throw StageError.size(width: settings.width, height: settings.height)
@@ -44,14 +53,25 @@ public final class Stage {
         rendererName = surface.rendererName
         framing = Framing(width: settings.width, height: settings.height)
         fullScreen = FullScreen()
-        noise = try Noise.bake(using: fullScreen)
-        target = try RenderTarget(width: settings.width, height: settings.height)
+        let noise = try Noise.bake(using: fullScreen, isFine: false)
+        flashes = try FlashHold(
+            width: settings.width, height: settings.height, fullScreen: fullScreen)
         enlarged = try RenderTarget(width: settings.width, height: settings.height)
         composite = try StageFiles.program(vertex: "full.vert", fragment: "composite.frag")
-        let height = min(max(settings.backdropHeight, 16), settings.height)
+        let medium = StageQuality.medium.backdropHeight(for: settings.height)
         backdrops = try Backdrops(
-            width: max(settings.width * height / settings.height, 16), height: height,
-            noise: noise, fullScreen: fullScreen)
+            width: settings.backdropWidth(medium), height: medium, noise: noise,
+            fullScreen: fullScreen)
+        backdropWatch = settings.backdrops.map { BackdropWatch(folder: $0) }
+        if let folder = settings.backdrops { remarks = try backdrops.load(from: folder) }
+        quality = try Stage.quality(settings, backdrops)
+        let height = min(
+            max(settings.backdropHeight ?? quality.backdropHeight(for: settings.height), 16),
+            settings.height)
+        try backdrops.refine(
+            width: settings.backdropWidth(height), height: height,
+            noise: quality == .high ? Noise.bake(using: fullScreen, isFine: true) : noise,
+            paintsEveryPicture: quality.paintsEveryPicture)
         puppets = try PuppetBooth(
             settings.puppet, framing: framing, fullScreen: fullScreen,
             random: SeededRandom(seed: settings.seed).split(1))
@@ -60,10 +80,22 @@ public final class Stage {
             ? try Words(width: settings.width, height: settings.height) : nil
         pool = PicturePool(
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
-        if let folder = settings.backdrops { try load(folder) }
         rehearse()
         PainterThreads.spread()
         surface.release()
+    }
+
+    /// What is wanted, or what a measurement finds.
+    private static func quality(
+        _ settings: StageSettings, _ backdrops: Backdrops
+    ) throws -> StageQuality {
+        guard settings.quality == .auto else { return settings.quality }
+        backdrops.warmUp()
+        let deadline = ContinuousClock.now + QualityTrial.limit
+        return try QualityTrial.quality(height: settings.height) { height in
+            try backdrops.time(
+                width: settings.backdropWidth(height), height: height, until: deadline)
+        }
     }
 
     /// Draws one of everything and throws it away. The driver compiles a shader when it first draws,
@@ -77,6 +109,7 @@ public final class Stage {
         let size = SIMD2(Float(target.width), Float(target.height))
         puppets.current.rehearse(framing: framing, size: size)
         words?.rehearse()
+        flashes.rehearse()
         if let picture = pool.next() { target.read(into: picture.pixels) }
     }
 
@@ -86,35 +119,26 @@ public final class Stage {
         return "\(settings.width)x\(settings.height) \(place), drawn by \(rendererName)"
     }
 
-    /// Takes the worlds that a folder holds (`anger.frag` …) in place of those in use.
-    ///
-    /// Throws `StageError` at the first that does not compile, with its file and line; it and those
-    /// after it stay as they were.
-    public func useBackdrops(in folder: URL) throws {
-        try surface.makeCurrent()
-        defer { surface.release() }
-        try load(folder)
-    }
-
     /// Takes another puppet, by a name of the program's own or by a folder, as soon as it is read
     /// and painted, which is done beside the show; a faulty one is refused in `takeRemarks`.
     ///
     /// Throws `StageError.noPuppet` where there is none.
     public func usePuppet(_ nameOrFolder: String) throws { try puppets.use(nameOrFolder) }
 
-    /// What there is to say of the puppet since the last call: drawings that cannot be had, saves
-    /// that were refused and why.
-    public func takeRemarks() -> [String] { puppets.takeRemarks() }
+    /// What there is to say of worlds and puppet since the last call: drawings that cannot be had,
+    /// saves that were refused and why.
+    public func takeRemarks() -> [String] {
+        defer { remarks = [] }
+        return remarks + puppets.takeRemarks()
+    }
 
-    private func load(_ folder: URL) throws {
-        guard FileManager.default.fileExists(atPath: folder.path) else {
-            throw StageError.missing(path: folder.path)
-        }
-        for emotion in Emotion.allCases {
-            let file = folder.appending(path: "\(emotion.rawValue).frag")
-            if FileManager.default.fileExists(atPath: file.path) {
-                try backdrops.load(emotion, from: file)
-            }
+    /// Takes in a world that was saved, one a picture.
+    private func followBackdrops() {
+        guard let watch = backdropWatch, let emotion = watch.news() else { return }
+        do {
+            try backdrops.load(emotion, from: watch.file(emotion))
+        } catch {
+            remarks.append("\(error)")
         }
     }
 
@@ -133,11 +157,12 @@ public final class Stage {
         let dancer = dancerMood.follow(scene.dancerMood, seconds: seconds)
         gestures.follow(scene, arousal: room.arousal, seconds: seconds)
         puppets.advance()
+        followBackdrops()
         let puppet = puppets.current
         let body = puppet.follow(
             scene.pose, framing: framing, mood: dancer, seconds: seconds)
 
-        let light = drawWorld(scene, room: room, body: body, seconds: seconds)
+        let light = drawBackground(scene, room: room, body: body, seconds: seconds)
         let size = SIMD2(Float(target.width), Float(target.height))
         let dancerWorld = World.blended(dancer.worldShares)
         puppet.draw(
@@ -149,14 +174,33 @@ public final class Stage {
                 dancerWorld: dancerWorld, face: body.faceBox, light: light)
         }
 
-        target.read(into: picture.pixels)
+        if settings.limitsFlashes {
+            flashes.read(into: picture, seconds: seconds)
+        } else {
+            target.read(into: picture.pixels)
+        }
+        if settings.background == .transparent { picture.unmultiply() }
         picture.number = scene.number
         surface.present(target)
+        flashes.advance()
         return picture
     }
 
     /// What people did to the window since the last call; nothing off screen.
     public func pollEvents() -> [StageEvent] { surface.pollEvents() }
+
+    /// Paints what is behind the puppet; returns its mean luminance.
+    private func drawBackground(
+        _ scene: Scene, room: Mood, body: PuppetBody, seconds: Double
+    ) -> Double {
+        guard settings.background == .transparent else {
+            return drawWorld(scene, room: room, body: body, seconds: seconds)
+        }
+        target.begin()
+        glClearColor(0, 0, 0, 0)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        return 0
+    }
 
     /// Paints the world into the target; returns its mean luminance as shown.
     private func drawWorld(
@@ -175,11 +219,12 @@ public final class Stage {
         return light
     }
 
-    /// Enlarges the world painted last to the picture's size, no brighter than the limiter lets it
-    /// be so long after the one before.
+    /// Enlarges the world painted last to the picture's size, no brighter than it may have
+    /// risen so long after the one before.
     private func enlarge(after seconds: Double) {
         let luminance = backdrops.luminance()
-        let gain = limiter.gain(luminance: luminance, seconds: seconds)
+        let allowed = rise.gain(luminance: luminance, seconds: seconds)
+        let gain = settings.limitsFlashes ? allowed : 1
         light = luminance * gain
         enlarged.begin()
         composite.use()

@@ -10,6 +10,14 @@ public struct StageSettings: Sendable {
         case offscreen
     }
 
+    /// What is behind the puppet.
+    public enum Background: String, Sendable, CaseIterable {
+        /// The world of the mood.
+        case worlds
+        /// Nothing: pictures have an alpha channel, for whoever puts something there.
+        case transparent
+    }
+
     /// Pixels across.
     public var width: Int
     /// Pixels down.
@@ -26,15 +34,23 @@ public struct StageSettings: Sendable {
     public var seed: UInt64
     /// How many pictures may be on their way at once; with all of them in use one is dropped.
     public var picturesInFlight: Int
-    /// Pixels down of the backdrop, which is painted small and enlarged; never more than `height`.
-    public var backdropHeight: Int
+    /// How finely worlds are painted.
+    public var quality: StageQuality
+    /// Pixels down of the backdrop, which is painted small and enlarged; never more than `height`. Nil
+    /// is as `quality` says.
+    public var backdropHeight: Int?
+    /// What is behind the puppet.
+    public var background: Background
+    /// Whether flashes are held back; only a measurement of what they would be without turns it off.
+    var limitsFlashes = true
 
     /// Settings that suit a machine without a graphics card.
     public init(
         width: Int = 1280, height: Int = 720, surface: Surface = .offscreen,
         showsWords: Bool = true, backdrops: URL? = nil,
         puppet: String = "paper", seed: UInt64 = 0, picturesInFlight: Int = 4,
-        backdropHeight: Int = 216
+        quality: StageQuality = .medium, backdropHeight: Int? = nil,
+        background: Background = .worlds
     ) {
         self.width = width
         self.height = height
@@ -44,8 +60,15 @@ public struct StageSettings: Sendable {
         self.puppet = puppet
         self.seed = seed
         self.picturesInFlight = picturesInFlight
+        self.quality = quality
         self.backdropHeight = backdropHeight
+        self.background = background
     }
+}
+
+extension StageSettings {
+    /// Pixels across of a backdrop that is so many pixels high.
+    func backdropWidth(_ height: Int) -> Int { max(width * height / self.height, 16) }
 }
 
 /// Something a person did to the stage's window.

@@ -81,6 +81,47 @@ func quickSettings(width: Int = 320, height: Int = 180) -> EncoderSettings {
         }
     }
 
+    /// A picture whose left half is not there.
+    private func halfAPicture(_ number: Int) -> Picture {
+        let half = picture(number)
+        for y in 0..<half.height {
+            for x in 0..<half.width / 2 {
+                for lane in 0..<4 { half.pixels[4 * (y * half.width + x) + lane] = 0 }
+            }
+        }
+        return half
+    }
+
+    @Test(arguments: ["alone.mov", "frames"])
+    func alphaIsKept(_ name: String) async throws {
+        let scratch = try Scratch()
+        let path = scratch.path(name)
+        var settings = quickSettings()
+        settings.hasAlpha = true
+        let report = { @Sendable (fault: OutputFault) in _ = Issue.record("\(fault)") }
+        let encoder =
+            name == "frames"
+            ? try Encoder(frames: path, settings: settings, report: report)
+            : try Encoder(movie: path, settings: settings, report: report)
+        encoder.start()
+        for number in 0..<6 { await encoder.send(halfAPicture(number)) }
+        await encoder.finish()
+        let file = name == "frames" ? path + "/000005.png" : path
+        let pixels = try output(
+            of: "ffmpeg",
+            [
+                "-v", "error", "-i", file, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgba",
+                "-",
+            ])
+        #expect(pixels.count == 4 * 320 * 180)
+        #expect(pixels[4 * (90 * 320 + 40) + 3] < 3)
+        #expect(pixels[4 * (90 * 320 + 280) + 3] > 252)
+        if name != "frames" {
+            let video = try #require(try Probe(file).stream("prores"))
+            #expect(video.pixFmt?.hasPrefix("yuva444p") == true)
+        }
+    }
+
     @Test func aKilledEncoderIsStartedAgainAndBothFilesPlay() async throws {
         let scratch = try Scratch()
         let faults = FaultLog()

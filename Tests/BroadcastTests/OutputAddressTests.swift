@@ -7,6 +7,7 @@ import Testing
         ("window", OutputAddress.window),
         ("show.mp4", .movie(path: "show.mp4")),
         ("evenings/first night: one.MP4", .movie(path: "evenings/first night: one.MP4")),
+        ("alone.mov", .movie(path: "alone.mov")),
         ("frames:out/frames", .frames(folder: "out/frames")),
         ("poses:dance.jsonl", .poses(path: "dance.jsonl")),
         ("obs", .obs),
@@ -16,6 +17,13 @@ import Testing
     func addressesAreRead(_ text: String, _ address: OutputAddress) throws {
         #expect(try OutputAddress(text) == address)
         #expect(address.description == text)
+    }
+
+    @Test func onlyWhatHasRoomForItKeepsAlpha() {
+        #expect(OutputAddress.movie(path: "a.MOV").keepsAlpha)
+        #expect(OutputAddress.frames(folder: "a").keepsAlpha)
+        #expect(!OutputAddress.movie(path: "a.mp4").keepsAlpha)
+        #expect(!OutputAddress.obs.keepsAlpha)
     }
 
     @Test(arguments: ["rtmp://a.example/live2/key", "RTMPS://a.example/live2", "srt://h:9000?a=b"])

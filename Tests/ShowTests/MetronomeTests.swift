@@ -42,6 +42,17 @@ import Testing
         #expect(metronome.moment(1) == nil)
     }
 
+    @Test func aPictureBetweenTwoBeatsComesInTimeOrNotAtAll() async {
+        let clock = ManualClock()
+        var metronome = Metronome(clock: clock, pace: .live)
+        _ = await metronome.next()
+        let (half, next) = (1.0 / 60, 1.0 / 30)
+        #expect(await metronome.reaches(half, before: next))
+        #expect(abs(clock.now.offset.seconds - half) < 1e-9)
+        clock.advance(by: .milliseconds(20))
+        #expect(await metronome.reaches(half, before: next) == false)
+    }
+
     @Test func aCancelledShowHasNoMoreBeats() async {
         let ended = await Task {
             withUnsafeCurrentTask { $0?.cancel() }

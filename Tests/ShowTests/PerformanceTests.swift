@@ -18,7 +18,7 @@ struct PerformanceTests {
 
     private func perform(
         _ lines: [String]? = nil, poses: String, seed: UInt64 = 7, seconds: Double = 2,
-        and outputs: [OutputAddress] = []
+        and outputs: [OutputAddress] = [], rate: Int = 30
     ) async throws -> (report: ShowReport, bytes: Data) {
         var settings = ShowSettings()
         if let lines {
@@ -30,6 +30,7 @@ struct PerformanceTests {
         settings.outputs = [.poses(path: file.path)] + outputs
         settings.pace = .fast
         settings.seed = seed
+        settings.picturesPerSecond = rate
         settings.duration = seconds
         (settings.width, settings.height) = (320, 180)
         let report = try await LiveShow(settings).perform()
@@ -43,6 +44,28 @@ struct PerformanceTests {
         #expect(one.report.poses == 60 && one.bytes.split(separator: 10).count == 60)
         let stranger = try await perform(poses: "stranger.jsonl", seed: 8)
         #expect(stranger.bytes != one.bytes)
+    }
+
+    @Test func sixtyPicturesASecondShowTheSameThirtyPoses() async throws {
+        let frames = folder.appendingPathComponent("sixty")
+        let thirty = try await perform(poses: "thirty.jsonl", seconds: 1)
+        let sixty = try await perform(
+            poses: "sixty.jsonl", seconds: 1, and: [.frames(folder: frames.path)], rate: 60)
+        #expect(sixty.bytes == thirty.bytes)
+        #expect(sixty.report.poses == 30 && sixty.report.pictures.drawn == 60)
+        let pictures = try FileManager.default.contentsOfDirectory(
+            at: frames, includingPropertiesForKeys: nil
+        ).map { try Data(contentsOf: $0) }
+        #expect(pictures.count == 60)
+        #expect(Set(pictures).count == 60)
+    }
+
+    @Test func aTransparentBackgroundNeedsAnOutputWithAlpha() async {
+        var settings = ShowSettings()
+        settings.background = .transparent
+        settings.outputs = [.frames(folder: "a"), .movie(path: "b.mp4")]
+        let error = await #expect(throws: ShowError.self) { try await LiveShow(settings) }
+        #expect(error == .needsAlpha("b.mp4"))
     }
 
     @Test func theWordsOfTheChatMoveTheMoodOfTheRoom() async throws {

@@ -17,29 +17,75 @@ import Testing
         return folder
     }
 
-    @Test func aBrokenShaderNamesItsLineAndTheOldOneStays() throws {
-        let folder = try folder([
-            "anger.frag": "// broken\nvoid main"
-                + "Image(out vec4 o, in vec2 f) {\n    o = nothing;\n}\n"
-        ])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let stage = try smallStage()
-        let error = #expect(throws: StageError.self) { try stage.useBackdrops(in: folder) }
-        guard case .shader(let path, let line, let message) = error else {
-            Issue.record("\(String(describing: error))")
-            return
+    private let broken = "// broken\nvoid mainImage(out vec4 o, in vec2 f) {\n    o = nothing;\n}\n"
+    private let green =
+        "void mainImage(out vec4 o, in vec2 f) { o = vec4(0.0, 1.0, 0.0, 1.0); }"
+
+    private func stage(_ folder: URL?) throws -> Stage {
+        try Stage(
+            StageSettings(
+                width: 320, height: 180, showsWords: false, backdrops: folder, seed: 7,
+                backdropHeight: 90))
+    }
+
+    /// A pixel of the world, far from the puppet, after some pictures of the same mood.
+    private func corner(_ stage: Stage, after pictures: Int, from time: Double) throws -> [UInt8] {
+        var colour: [UInt8] = []
+        for number in 0..<pictures {
+            let now = scene(.anger, time: time + Double(number) / 30)
+            let picture = try #require(try stage.draw(now))
+            colour = (0..<3).map { picture.pixels[4 * (20 * 320 + 20) + $0] }
         }
-        #expect(path.hasSuffix("anger.frag"))
-        #expect(line == 3)
-        #expect(message.contains("nothing"))
+        return colour
+    }
+
+    @Test func aBrokenShaderIsNamedWithItsLineAndTheShowGoesOn() throws {
+        let folder = try folder(["anger.frag": broken])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let stage = try stage(folder)
+        let remarks = stage.takeRemarks()
+        #expect(remarks.count == 1)
+        #expect(remarks.first?.contains("anger.frag:3: ") == true, "\(remarks)")
+        #expect(remarks.first?.contains("nothing") == true)
         let kept = try #require(try stage.draw(scene(.anger)))
-        let before = try #require(try smallStage().draw(scene(.anger)))
-        #expect(Array(kept.pixels) == Array(before.pixels))
+        let own = try #require(try self.stage(nil).draw(scene(.anger)))
+        #expect(Array(kept.pixels) == Array(own.pixels))
+    }
+
+    @Test func aSavedWorldIsTakenInDuringTheShowAndABadSaveIsNot() throws {
+        let folder = try folder([:])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let stage = try stage(folder)
+        let own = try corner(stage, after: 4, from: 10)
+        #expect(own[1] < own[0])
+        let file = folder.appending(path: "anger.frag")
+        let save = { (text: String) in
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            // A look sees that it is new, the next that it is written to its end.
+            stage.backdropWatch?.look()
+            stage.backdropWatch?.look()
+        }
+        try save(green)
+        let taken = try corner(stage, after: 90, from: 11)
+        #expect(taken[0] < 30 && taken[1] > 180)
+        #expect(stage.takeRemarks().isEmpty)
+        try save(broken)
+        let kept = try corner(stage, after: 6, from: 14)
+        #expect(kept[0] < 30 && kept[1] > 180)
+        let remarks = stage.takeRemarks()
+        #expect(remarks.count == 1)
+        #expect(remarks.first?.contains("anger.frag:3: ") == true, "\(remarks)")
+        // Without a file of the user's the stage's own comes back.
+        try FileManager.default.removeItem(at: file)
+        stage.backdropWatch?.look()
+        stage.backdropWatch?.look()
+        let back = try corner(stage, after: 6, from: 15)
+        #expect(back[1] < 90)
     }
 
     @Test func aShaderOfTheUsersIsDrawn() throws {
         let folder = try folder([
-            "anger.frag": "void mainImage(out vec4 o, in vec2 f) { o = vec4(0.0, 1.0, 0.0, 1.0); }"
+            "anger.frag": green
         ])
         defer { try? FileManager.default.removeItem(at: folder) }
         var settings = StageSettings(width: 320, height: 180, showsWords: false)
@@ -50,10 +96,9 @@ import Testing
         #expect(picture.pixels[corner + 1] > 180)
     }
 
-    @Test func aFolderThatIsNotThereIsAnError() throws {
-        let stage = try smallStage()
+    @Test func aFolderThatIsNotThereIsAnError() {
         #expect(throws: StageError.missing(path: "/nowhere/at/all")) {
-            try stage.useBackdrops(in: URL(filePath: "/nowhere/at/all"))
+            try self.stage(URL(filePath: "/nowhere/at/all"))
         }
     }
 
@@ -83,7 +128,7 @@ import Testing
 
     /// Counts rises and falls of a tenth of full luminance or more, as WCAG 2.3.1 does.
     @Test func aStrobeLeavesNoFlash() {
-        var limiter = FlashLimiter()
+        var limiter = LightRise()
         var shown: [Double] = []
         for picture in 0..<300 {
             let luminance = picture % 4 < 2 ? 0.9 : 0.02
@@ -107,7 +152,7 @@ import Testing
     }
 
     @Test func lightThatRisesSlowlyIsLeftAlone() {
-        var limiter = FlashLimiter()
+        var limiter = LightRise()
         for picture in 0..<90 {
             let luminance = 0.1 + 0.25 * Double(picture) / 30
             #expect(limiter.gain(luminance: luminance, seconds: 1.0 / 30) > 0.999)

@@ -94,6 +94,56 @@ import Testing
         #expect(difference(before, after) < 0.01)
     }
 
+    /// Entities, 100,000 elements, a reference to a file, and the header of a PNG of 30,000 x 30,000.
+    @Test(arguments: ["entities", "elements", "reference", "30000x30000"])
+    func aBombSavedDuringTheShowIsNamedAndTheShowGoesOn(_ kind: String) throws {
+        let (head, end) = (
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">", "</svg>"
+        )
+        let bomb: (bytes: Data, words: String) =
+            switch kind {
+            case "entities":
+                (Data(("<!DOCTYPE svg [<!ENTITY a \"aa\">]>" + head + end).utf8), "entities")
+            case "elements":
+                (
+                    Data((head + String(repeating: "<g/>", count: 100_000) + end).utf8),
+                    "100001 elements"
+                )
+            case "reference":
+                (Data((head + "<use href=\"file:///etc/passwd#a\"/>" + end).utf8), "refers to")
+            default:
+                (
+                    Data([
+                        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48,
+                        0x44, 0x52, 0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 6, 0, 0, 0,
+                    ]), "30000x30000"
+                )
+            }
+        let folder = try TestFolder(copyOf: "paper")
+        let stage = try stage(folder.url.path)
+        let before = try #require(try stage.draw(scene(.sadness)))
+        try folder.write(bomb.bytes, to: "torso.svg")
+        stage.puppets.watch.look()
+        stage.puppets.watch.look()
+        let after = try pictures(3, of: stage)
+        let remarks = stage.takeRemarks()
+        #expect(
+            remarks.contains { $0.contains("torso.svg") && $0.contains(bomb.words) }, "\(remarks)")
+        #expect(difference(before, after) < 0.01)
+    }
+
+    @Test func aLimbThatGoesMissingDuringTheShowIsNamedAndTheShowGoesOn() throws {
+        let folder = try TestFolder(copyOf: "paper")
+        let stage = try stage(folder.url.path)
+        let before = try #require(try stage.draw(scene(.sadness)))
+        try folder.remove("forearm.svg")
+        stage.puppets.watch.look()
+        stage.puppets.watch.look()
+        let after = try pictures(3, of: stage)
+        #expect(stage.takeRemarks().contains { $0.contains("forearm.svg") })
+        #expect(difference(before, after) < 0.01)
+    }
+
     @Test func anotherPuppetTakesItsPlace() throws {
         let stage = try stage("paper")
         _ = try stage.draw(scene(.fear))
