@@ -174,7 +174,7 @@ struct Perform: AsyncParsableCommand {
         (settings.width, settings.height) = try pictureSize()
         settings.pace = pace
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
-        settings.liveChat = liveChat.settings(seed: settings.seed)
+        settings.liveChat = try liveChat.settings(seed: settings.seed)
         settings.dancer = dancer.map { URL(fileURLWithPath: $0) }
         settings.sampling = sampling
         settings.reader = readerChoice.reader
