@@ -26,6 +26,7 @@ actor YouTubeKeyedProgress {
     /// When the newest known message was written, in seconds since 1970.
     private var newest = 0.0
     private var lastHeard: Double
+    private var isSending = false
     private var lastWords: String?
     private let usualQuiet: Double
     /// How long nothing may come before the connection is thought dead, in seconds.
@@ -63,7 +64,12 @@ actor YouTubeKeyedProgress {
         let (isFirst, isHistory) = (pieces == 0, piecesOfVisit == 0 && page == nil)
         pieces += 1
         piecesOfVisit += 1
-        lastHeard = clock.now
+        // Where the reader is far behind, sending waits, and the silence is ours.
+        isSending = true
+        defer {
+            isSending = false
+            lastHeard = clock.now
+        }
         page = piece.nextPage ?? page
         isOffline = piece.isOffline
         let found = piece.items.compactMap(\.event)
@@ -97,6 +103,7 @@ actor YouTubeKeyedProgress {
         while true {
             let before = lastHeard
             try await clock.sleep(until: before + quiet)
+            if isSending { lastHeard = clock.now }
             guard lastHeard == before else { continue }
             return quiet = min(900, quiet * 2)
         }
