@@ -24,6 +24,9 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.1"),
     ],
     targets: [
         // The values that travel.
@@ -44,6 +47,16 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             resources: [.copy("Resources")]),
+        // YouTube's chat with a key, apart from Chat, so that chats need no gRPC.
+        .target(
+            name: "YouTubeAPI",
+            dependencies: [
+                "Signals", "Chat",
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport"),
+                .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
         .target(
             name: "Affect", dependencies: ["Signals", "SafeTensors"],
             resources: [.copy("Resources")]),
@@ -112,8 +125,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Signals", "Chat", "Affect", "Encoders", "Clips", "Torch", "Motion", "Training",
-                "Stage", "Broadcast", "OBS", "Desk", "Show",
+                "Signals", "Chat", "YouTubeAPI", "Affect", "Encoders", "Clips", "Torch", "Motion",
+                "Training", "Stage", "Broadcast", "OBS", "Desk", "Show",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -158,6 +171,15 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "YouTubeAPITests",
+            dependencies: [
+                "YouTubeAPI", "Chat", "Signals",
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport"),
+                .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
         .testTarget(
             name: "AffectTests", dependencies: ["Affect"], resources: [.copy("Fixtures")]),
         .testTarget(

@@ -16,6 +16,13 @@ struct ReaderExample {
         target = .zero
         for emotion in emotions { target[emotion.index] = 1 / Float(emotions.count) }
     }
+
+    /// Moves the mood it should be given towards a teacher's; `share` of 1 is the teacher's alone.
+    mutating func learn(_ mood: Mood, share: Float) {
+        for emotion in Emotion.allCases {
+            target[emotion.index] += share * (Float(mood[emotion]) - target[emotion.index])
+        }
+    }
 }
 
 /// One fit of seven weights a bucket: the softmax's cross-entropy, brought down by stochastic

@@ -35,10 +35,12 @@ public struct ReaderTraining: Sendable {
     public var bits = 18
     /// Parts for cross-validation.
     public var folds = 5
+    /// What a teacher's moods count beside the labels, from 0 to 1, where there is a teacher.
+    public var teacherShare: Float = 0.5
     /// All draws follow from it.
     public var seed: UInt64 = 1
 
-    /// The settings that the shipped reader was trained with.
+    /// The settings that the shipped reader was trained with, the shipped encoder its teacher.
     public init() {}
 
     /// Trains a reader.
@@ -47,9 +49,16 @@ public struct ReaderTraining: Sendable {
     /// the moods are calibrated and the thresholds set (`ReaderCalibration`). One fit on all texts
     /// makes the reader. Throws `AffectError.reader` when there are fewer texts than folds, and
     /// `CancellationError` when the task is cancelled.
+    ///
+    /// - Parameter teacher: the moods that a better reader finds in the texts, one a text. The reader
+    ///   learns them beside the labels: they also say how near an emotion came that was not chosen
+    ///   (Hinton, Vinyals & Dean 2015, "Distilling the knowledge in a neural network").
     public func train(
-        on texts: [LabelledText], progress: (Progress) -> Void = { _ in }
+        on texts: [LabelledText], teacher: [Mood]? = nil,
+        progress: (Progress) -> Void = { _ in }
     ) throws -> TextReader {
+        precondition(
+            teacher.map { $0.count == texts.count } ?? true, "a teacher reads every text once")
         precondition((1...24).contains(bits), "bits is \(bits); 1 to 24 can be used")
         precondition(folds >= 2, "folds is \(folds); cross-validation needs 2 or more")
         precondition((0..<1).contains(hiddenShare), "hiddenShare is \(hiddenShare)")
@@ -57,7 +66,10 @@ public struct ReaderTraining: Sendable {
             throw AffectError.reader(
                 reason: "\(texts.count) texts are too few to learn from; give \(folds) or more")
         }
-        let examples = texts.map { ReaderExample($0, bits: bits) }
+        var examples = texts.map { ReaderExample($0, bits: bits) }
+        for (place, mood) in (teacher ?? []).enumerated() {
+            examples[place].learn(mood, share: teacherShare)
+        }
         var random = SeededRandom(seed: seed)
         let order = Array(examples.indices).shuffled(using: &random)
 

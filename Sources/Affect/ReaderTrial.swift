@@ -6,6 +6,8 @@ import Synchronization
 public struct ReaderTrial: Codable, Sendable, Equatable {
     /// How well: with thresholds found on every second text, measured on the others.
     public var scores: ReaderScores
+    /// The other way round: thresholds of the others, measured on every second text.
+    public var turned: ReaderScores
     /// Over all texts: single-label accuracy, the mean F1 of the strongest emotion, calibration and
     /// confusion, for which no threshold is needed; `rows` and `macroF1` are with thresholds that have
     /// seen these texts, and are not for comparing.
@@ -40,10 +42,18 @@ public struct ReaderTrial: Codable, Sendable, Equatable {
 
         let even = texts.indices.filter { $0.isMultiple(of: 2) }
         let odd = texts.indices.filter { !$0.isMultiple(of: 2) }
-        let thresholds = ReaderScores.thresholds(
-            moods: even.map { moods[$0] }, labels: even.map { texts[$0] })
-        scores = ReaderScores(
-            moods: odd.map { moods[$0] }, labels: odd.map { texts[$0] }, thresholds: thresholds)
+        func tuned(on some: [Int]) -> [Double] {
+            ReaderScores.thresholds(
+                moods: some.map { moods[$0] }, labels: some.map { texts[$0] })
+        }
+        func scores(of some: [Int], with thresholds: [Double]) -> ReaderScores {
+            ReaderScores(
+                moods: some.map { moods[$0] }, labels: some.map { texts[$0] },
+                thresholds: thresholds)
+        }
+        let thresholds = tuned(on: even)
+        self.scores = scores(of: odd, with: thresholds)
+        turned = scores(of: even, with: tuned(on: odd))
         whole = ReaderScores(moods: moods, labels: texts, thresholds: thresholds)
     }
 

@@ -24,7 +24,7 @@ struct ChatCommand: AsyncParsableCommand {
         let lines = JSONLines()
         let addresses = try source.map { try ChatAddress($0) }
         let seed = UInt64.random(in: 1...999_999)
-        if let live = try addresses.liveSource(liveChat.settings(seed: seed)) {
+        if let live = try addresses.liveSource(try liveChat.settings(seed: seed)) {
             for try await event in live.events() { try lines.write(event) }
             if let input = live as? StandardInput { report(input.problems) }
         } else if let recording = try addresses.recording() {

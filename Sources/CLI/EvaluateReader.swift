@@ -25,6 +25,9 @@ struct EvaluateReader: ParsableCommand {
 
     @OptionGroup var choice: ReaderOptions
 
+    @Option(help: "Another fast reader, a file of `train reader`. (default: the program's own)")
+    var fast: String?
+
     @Flag(
         help: "Read as a show does: emotes and emoji first, plain questions neutral, English only.")
     var asInAShow = false
@@ -59,8 +62,9 @@ struct EvaluateReader: ParsableCommand {
 
     /// The readers to measure by their names: the one that was named, and the fast one.
     private func readers() throws -> [(String, @Sendable ([String]) -> [Mood])] {
-        let fast = try MessageReader()
-        let text = try TextReader()
+        let text =
+            try fast.map { try TextReader(contentsOf: URL(fileURLWithPath: $0)) } ?? TextReader()
+        let fast = MessageReader(textReader: text, tokens: try ChatTokens())
         var readers: [(String, @Sendable ([String]) -> [Mood])] = []
         if let sentences = try choice.sentenceReader() {
             let name = choice.reader ?? "encoder"
@@ -94,6 +98,7 @@ struct EvaluateReader: ParsableCommand {
             \(reader) on \(name)
 
             \(trial.scores)
+            the other way round: macro-F1 \(number(trial.turned.macroF1))
 
             over all: accuracy \(number(whole.singleAccuracy)) on \(whole.singleTexts) texts of one \
             label, macro-F1 of the strongest \(number(whole.singleMacroF1)), calibration error \

@@ -177,7 +177,7 @@ struct Perform: AsyncParsableCommand {
         picture.apply(to: &settings, quality: stream.quality)
         settings.pace = pace
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
-        settings.liveChat = liveChat.settings(seed: settings.seed)
+        settings.liveChat = try liveChat.settings(seed: settings.seed)
         settings.dancer = try dancer.map { try ShippedDancer.file(named: $0) }
         settings.sampling = sampling
         settings.reader = readerChoice.reader

@@ -2,6 +2,7 @@ import Affect
 import ArgumentParser
 import Encoders
 import Foundation
+import Signals
 import Torch
 
 struct TrainReader: ParsableCommand {
@@ -29,11 +30,24 @@ struct TrainReader: ParsableCommand {
     @Option(help: "Folder of the BERT that an encoder begins from.")
     var base: String?
 
+    @Option(
+        help: """
+            Reader of sentences that the fast reader learns from beside the labels: a file of `train \
+            reader --base`, a Hugging Face classifier's folder, or encoder for the one that ships.
+            """)
+    var teacher: String?
+
+    @Option(help: "What the teacher counts beside the labels, from 0 to 1.")
+    var teacherShare = ReaderTraining().teacherShare
+
     @Option(help: "Passes through the texts, for an encoder; the last may be a part of one.")
     var passes = EncoderTraining.Settings().passes
 
     @Option(help: "The last passes of an encoder's, in which its steps become shorter.")
     var coolingPasses = EncoderTraining.Settings().coolingPasses
+
+    @Option(help: "Steps of an encoder's training, in place of --passes: 20 for a try.")
+    var steps: Int?
 
     @Option(help: "Threads to train an encoder with.")
     var threads = 2
@@ -55,6 +69,13 @@ struct TrainReader: ParsableCommand {
         guard coolingPasses > 0, coolingPasses <= passes else {
             throw ValidationError("--cooling-passes is above 0 and at most --passes.")
         }
+        guard (0...1).contains(teacherShare) else {
+            throw ValidationError("--teacher-share is from 0 to 1.")
+        }
+        if teacher != nil, base != nil {
+            throw ValidationError("--teacher is for the fast reader: leave --base out.")
+        }
+        if let steps, steps < 1 { throw ValidationError("--steps is 1 or more.") }
         guard (1...64).contains(threads) else { throw ValidationError("--threads is 1 to 64.") }
     }
 
@@ -75,9 +96,11 @@ struct TrainReader: ParsableCommand {
     ) throws -> ReaderScores? {
         var training = ReaderTraining()
         training.seed = seed
+        training.teacherShare = teacherShare
+        let moods = try moodsOfTeacher(on: texts)
         let line = ProgressLine(isQuiet: quiet)
         let reader = try training.train(
-            on: texts,
+            on: texts, teacher: moods,
             progress: { now in
                 line.show(
                     "fit \(now.fit)/\(now.fits), pass \(now.pass)/\(now.passes), "
@@ -88,8 +111,18 @@ struct TrainReader: ParsableCommand {
         return judges.map { reader.evaluate(on: $0) }
     }
 
-    /// An encoder; it is there, ready to read, after each pass, and a training that was stopped goes
-    /// on where it stood.
+    private func moodsOfTeacher(on texts: [LabelledText]) throws -> [Mood]? {
+        guard let teacher else { return nil }
+        TorchRuntime.useThreads(1)
+        let name = teacher == "encoder" ? nil : teacher
+        guard let reader = try SentenceReaders.named(name) else {
+            throw ValidationError("--teacher needs a reader of sentences.")
+        }
+        return reader.moods(of: texts.map { reader.tokens(of: $0.text) })
+    }
+
+    /// An encoder; it is there, ready to read, after each pass, and a training that was stopped, by
+    /// Ctrl-C or otherwise, goes on where it stood. Nil where it was stopped, or has no judges.
     private func trainEncoder(
         from base: String, on texts: [LabelledText], judges: [LabelledText]?
     ) throws -> ReaderScores? {
@@ -97,7 +130,11 @@ struct TrainReader: ParsableCommand {
         var settings = EncoderTraining.Settings()
         settings.seed = seed
         settings.passes = passes
-        settings.coolingPasses = coolingPasses
+        if let steps {
+            // Half a step more, so that rounding takes none away.
+            settings.passes = (Double(steps) + 0.5) / Double(texts.count / settings.batch)
+        }
+        settings.coolingPasses = min(coolingPasses, settings.passes)
         let training = try EncoderTraining(
             settings, base: EncoderBase(folder: URL(fileURLWithPath: base)), texts: texts)
         let file = URL(fileURLWithPath: output)
@@ -107,7 +144,10 @@ struct TrainReader: ParsableCommand {
         let line = ProgressLine(isQuiet: quiet)
         let began = ContinuousClock.now
         let first = training.step
-        try training.run { now in
+        let interruption = Interruption()
+        try training.run {
+            interruption.isAsked
+        } report: { now in
             let spent = began.duration(to: .now) / .seconds(1)
             let left = spent / Double(now.step - first) * Double(now.steps - now.step)
             line.show(
@@ -115,6 +155,11 @@ struct TrainReader: ParsableCommand {
                     + "\(Int((left / 60).rounded(.up))) min left", isLast: now.step == now.steps)
             if now.step.isMultiple(of: 100) || now.endsPass { try training.saveState(to: state) }
             if now.endsPass { try training.reader(judgedBy: judges ?? []).write(to: file) }
+        }
+        guard training.step == training.steps else {
+            try training.saveState(to: state)
+            say("Stopped after step \(training.step); the same command goes on from there.")
+            return nil
         }
         let made = try training.reader(judgedBy: judges ?? [])
         try made.write(to: file)

@@ -10,6 +10,10 @@ public enum ChatError: Error, Equatable, CustomStringConvertible {
     case youtube(String)
     /// The words after `twitch:` name no channel.
     case twitch(String)
+    /// The file with the key cannot be read.
+    case unreadableKeyFile(String)
+    /// A file or a variable of the environment, by its name, holds no key.
+    case noKey(place: String)
     /// The file cannot be opened; the system's own words.
     case file(path: String, reason: String)
     /// The chat cannot be recorded in this file; the system's own words.
@@ -33,6 +37,11 @@ public enum ChatError: Error, Equatable, CustomStringConvertible {
         case .twitch(let text):
             "\"\(text)\" names no channel on Twitch. Use the last part of its address: "
                 + "twitch.tv/CHANNEL."
+        case .unreadableKeyFile(let path):
+            "The key's file at \(path) cannot be read. Name a file of text with the key in a line."
+        case .noKey(let place):
+            "\(place) holds no key of YouTube's API: one line, without spaces. Make one at "
+                + "https://console.cloud.google.com/apis/credentials."
         case .file(let path, let reason):
             "Cannot read the chat at \(path): \(reason)"
         case .cannotRecord(let path, let reason):

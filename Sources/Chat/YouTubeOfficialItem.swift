@@ -1,82 +1,82 @@
 import Signals
 
-/// One `youtube#liveChatMessage` of YouTube's Data API, `{"snippet":{…},"authorDetails":{…}}`.
-struct YouTubeOfficialItem {
-    private let item: JSONValue
-    private let snippet: JSONValue
-    private let type: String
+/// One `youtube#liveChatMessage` of YouTube's Data API, from a file of JSON or from the API's stream.
+package struct YouTubeOfficialItem: Sendable, Equatable {
+    /// What somebody paid.
+    package struct Payment: Sendable, Equatable {
+        /// Units of the currency.
+        package var amount: Double?
+        /// ISO 4217.
+        package var currency: String?
+        /// Both as YouTube writes them.
+        package var display: String?
 
-    /// The item in an object; nil when it has no snippet with a type.
-    init?(_ value: JSONValue) {
-        guard let snippet = value["snippet"], let type = snippet["type"]?.string else { return nil }
-        item = value
-        self.snippet = snippet
-        self.type = type
+        /// A payment.
+        package init(amount: Double?, currency: String?, display: String?) {
+            self.amount = amount
+            self.currency = currency
+            self.display = display
+        }
     }
+
+    /// The platform's identifier.
+    package var id = ""
+    /// What happened, by the API's name for it: `textMessageEvent`.
+    package var type: String
+    /// When it happened, ISO 8601.
+    package var publishedAt: String?
+    /// The platform's own sentence about it, or the text of a message.
+    package var displayMessage: String?
+    /// What the author wrote: a message, or the words beside a payment or an anniversary.
+    package var words: String?
+    /// What was paid, in an item about money.
+    package var payment: Payment?
+    /// The identifier of the message that was taken away.
+    package var target: String?
+    /// Who was shut out, in place of who shut them out.
+    package var banned: ChatAuthor?
+    /// Who did it; nil where the item names nobody.
+    package var author: ChatAuthor?
+
+    /// An item of which only its type is known yet.
+    package init(type: String) { self.type = type }
 
     /// The item as an event; nil when it lacks what its type promises.
     var event: RecordedEvent? {
         guard let kind else { return nil }
         return RecordedEvent(
-            id: item["id"]?.string ?? "", author: author, kind: kind,
-            clock: snippet["publishedAt"]?.string.flatMap(InternetDate.seconds))
+            id: id, author: (banned ?? author).map(cleaned), kind: kind,
+            clock: publishedAt.flatMap(InternetDate.seconds))
     }
 
     private var kind: ChatEvent.Kind? {
         switch type {
-        case "textMessageEvent":
-            return .message(
-                text: words(snippet["textMessageDetails"]?["messageText"]) ?? displayMessage)
-        case "superChatEvent": return paid(snippet["superChatDetails"])
-        case "superStickerEvent": return paid(snippet["superStickerDetails"])
-        case "newSponsorEvent": return .membership(text: displayMessage)
-        case "memberMilestoneChatEvent":
-            let comment = words(snippet["memberMilestoneChatDetails"]?["userComment"])
-            return .membership(text: comment ?? displayMessage)
+        case "textMessageEvent": return .message(text: cleaned(words) ?? sentence)
+        case "superChatEvent", "superStickerEvent":
+            return .paid(
+                text: cleaned(words) ?? "", amount: payment?.amount, currency: payment?.currency,
+                display: cleaned(payment?.display) ?? "")
+        case "newSponsorEvent": return .membership(text: sentence)
+        case "memberMilestoneChatEvent": return .membership(text: cleaned(words) ?? sentence)
         case "membershipGiftingEvent", "giftMembershipReceivedEvent", "giftEvent":
-            return .gift(text: displayMessage)
-        case "messageDeletedEvent":
-            return snippet["messageDeletedDetails"]?["deletedMessageId"]?.string
-                .map { .deleted(target: $0) }
-        case "userBannedEvent": return bannedUser.map { _ in .authorCleared }
+            return .gift(text: sentence)
+        case "messageDeletedEvent", "messageRetractedEvent":
+            return target.map { .deleted(target: $0) }
+        case "userBannedEvent": return banned.map { _ in .authorCleared }
         case "chatEndedEvent": return .status(state: .ended, reason: nil)
         default: return .unknown(renderer: ChatText.cleaned(type))
         }
     }
 
-    private var displayMessage: String { words(snippet["displayMessage"]) ?? "" }
+    private var sentence: String { cleaned(displayMessage) ?? "" }
 
-    private var bannedUser: JSONValue? { snippet["userBannedDetails"]?["bannedUserDetails"] }
-
-    private func words(_ value: JSONValue?) -> String? {
-        value?.string.map { ChatText.cleaned($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    private func cleaned(_ text: String?) -> String? {
+        text.map { ChatText.cleaned($0) }?.nonEmpty
     }
 
-    private func paid(_ details: JSONValue?) -> ChatEvent.Kind {
-        .paid(
-            text: words(details?["userComment"]) ?? "",
-            amount: details?["amountMicros"]?.number.map { $0 / 1e6 },
-            currency: details?["currency"]?.string,
-            display: words(details?["amountDisplayString"]) ?? "")
-    }
-
-    private var author: ChatAuthor? {
-        if let user = bannedUser, let id = user["channelId"]?.string {
-            return ChatAuthor(id: id, name: name(user["displayName"]))
-        }
-        let details = item["authorDetails"]
-        let channel = details?["channelId"]?.string ?? snippet["authorChannelId"]?.string
-        guard let channel else { return nil }
-        let flags: [(key: String, role: ChatAuthor.Role)] = [
-            ("isChatOwner", .owner), ("isChatModerator", .moderator), ("isChatSponsor", .member),
-            ("isVerified", .verified),
-        ]
-        return ChatAuthor(
-            id: channel, name: name(details?["displayName"]),
-            roles: flags.filter { details?[$0.key]?.bool == true }.map(\.role))
-    }
-
-    private func name(_ value: JSONValue?) -> String {
-        ChatText.cleaned(value?.string ?? "", characters: ChatText.longestName)
+    private func cleaned(_ author: ChatAuthor) -> ChatAuthor {
+        var author = author
+        author.name = ChatText.cleaned(author.name, characters: ChatText.longestName)
+        return author
     }
 }

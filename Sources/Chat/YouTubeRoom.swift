@@ -31,6 +31,15 @@ extension YouTubeSite {
             client: client, continuation: continuation, due: clock.now, given: clock.now)
     }
 
+    /// The video that an address names, or that a channel shows live. Throws `YouTubeTrouble`.
+    mutating func video(at address: YouTubeAddress) async throws -> String {
+        if case .video(let video) = address { return video }
+        guard let video = try await watchPage(of: address).video else {
+            throw YouTubeTrouble(.end, "The channel shows nothing live at this moment.")
+        }
+        return video
+    }
+
     private mutating func watchPage(of address: YouTubeAddress) async throws -> YouTubePage {
         switch address {
         case .video(let video): return try await page("/watch?v=" + video)

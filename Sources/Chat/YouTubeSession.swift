@@ -14,22 +14,28 @@ struct YouTubeSession {
     /// When anything may be asked again, in seconds since 1970.
     private var notBefore = 0.0
     /// Whether the chat has been live, so that what is new in the history was missed.
-    private var hasBeenLive = false
+    private var hasBeenLive: Bool
     private var isLive = false
     /// When the newest known message was written, in seconds since 1970.
-    private var newest = 0.0
+    private var newest: Double
+    /// Since when what the history holds was missed, where another source was followed until then.
+    private let since: Double
     /// When the last poll brought anything, and how long the next quiet may be.
     private var lastAction = 0.0
     private var quiet: Double
     /// How often in a row the chat sent us back to the page.
     private var looksInVain = 0
-    private var statuses = 0
+    private var statuses: Int
     private var lastRemedy: YouTubeTrouble.Remedy?
 
     init(
         address: YouTubeAddress, site: YouTubeSite, settings: YouTubeSource.Settings,
-        clock: any ChatClock, feed: EventFeed
+        clock: any ChatClock, feed: EventFeed, since: Double? = nil, statuses: Int = 0
     ) {
+        self.since = since ?? -.infinity
+        self.statuses = statuses
+        hasBeenLive = since != nil
+        newest = since ?? 0
         self.address = address
         self.site = site
         self.settings = settings
@@ -107,7 +113,7 @@ struct YouTubeSession {
     /// What in a poll has not been handed on before.
     private mutating func news(in poll: YouTubePoll, isHistory: Bool) -> [RecordedEvent] {
         // Some messages arrive after others that were written later.
-        let missedSince = newest - 30
+        let missedSince = max(newest - 30, since)
         let fresh = poll.events.filter { seen.insert($0.event) }
         newest = max(newest, fresh.compactMap(\.clock).max() ?? 0)
         if !hasBeenLive, newest == 0 { newest = clock.now }

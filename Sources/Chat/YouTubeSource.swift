@@ -11,6 +11,8 @@ public struct YouTubeSource: ChatSource {
     public struct Settings: Sendable {
         /// Where YouTube is, without a slash at the end; the fake server is elsewhere.
         public var base = "https://www.youtube.com"
+        /// Where YouTube's Data API is, without a slash at the end.
+        public var api = "https://youtube.googleapis.com"
         /// How long a message of one poll may be held back, in seconds, so that messages come as they
         /// were written and not in heaps; 0 holds nothing back.
         public var longestDelay = 2.0

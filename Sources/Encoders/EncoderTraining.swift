@@ -93,18 +93,22 @@ public final class EncoderTraining {
     /// Texts that are learnt from.
     var textCount: Int { texts.count }
 
-    private var stepsAPass: Int { texts.count / settings.batch }
+    /// Steps of one pass through the texts.
+    public var stepsAPass: Int { texts.count / settings.batch }
     /// Steps of the whole training.
     public var steps: Int { Int(Double(stepsAPass) * settings.passes) }
 
-    /// Makes all steps that are left; `report` hears of every tenth and of each pass's last, and may
-    /// throw to stop.
-    public func run(report: (Progress) throws -> Void) throws {
+    /// Makes all steps that are left, or those until `isStopped` says so; `report` hears of every tenth
+    /// and of each pass's last, and may throw to stop.
+    public func run(
+        isStopped: () -> Bool = { false }, report: (Progress) throws -> Void
+    ) throws {
         while step < steps {
             let pass = step / stepsAPass
             let batches = batches(ofPass: pass)
             for batch in batches[(step % stepsAPass)...] where step < steps {
                 try Task.checkCancellation()
+                if isStopped() { return }
                 let loss = learn(batch)
                 self.loss = self.loss == 0 ? loss : 0.98 * self.loss + 0.02 * loss
                 step += 1

@@ -42,6 +42,23 @@ import Testing
         return training
     }
 
+    @Test func aTeacherIsBelievedAsFarAsItsShare() throws {
+        let texts = smallTexts()
+        // A teacher who takes anger for fear and fear for anger.
+        let teacher = texts.map { text in
+            let swapped: [Emotion: Emotion] = [.anger: .fear, .fear: .anger]
+            return Mood(swapped[text.emotions[0]] ?? text.emotions[0])
+        }
+        let angry = try #require(texts.first { $0.emotions == [.anger] }).text
+        func taught(_ share: Float) throws -> Emotion {
+            var training = smallTraining()
+            training.teacherShare = share
+            return try training.train(on: texts, teacher: teacher).mood(of: angry).strongest
+        }
+        #expect(try taught(0) == .anger)
+        #expect(try taught(1) == .fear)
+    }
+
     @Test func learnsASmallTableAndScoresIt() throws {
         let file = temporary("small.tsv")
         defer { try? FileManager.default.removeItem(at: file) }

@@ -90,6 +90,18 @@ import Torch
         #expect(throws: EncoderError.self) { try stranger.resume(from: state) }
     }
 
+    @Test func aTrainingThatIsAskedToStopMakesNoFurtherStep() throws {
+        let training = try training(passes: 2)
+        var asked = 0
+        try training.run {
+            asked += 1
+            return asked > 3
+        } report: { _ in
+        }
+        #expect(training.step == 3)
+        #expect(training.step < training.steps)
+    }
+
     @Test func tooFewTextsAreRefused() throws {
         let base = try EncoderBase(folder: Fixture.folder("bert"))
         var settings = EncoderTraining.Settings()
