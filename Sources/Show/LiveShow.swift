@@ -5,6 +5,7 @@ import Desk
 import Encoders
 import Foundation
 import Motion
+import OSC
 import Signals
 import Stage
 
@@ -24,6 +25,8 @@ public final class LiveShow {
     /// Nil where nobody wants pictures.
     let stage: Stage?
     let broadcaster: Broadcaster
+    /// Other programs that follow the show; their poses go through the broadcaster.
+    let programs: [OSCOutput]
 
     /// The way of each message, where somebody wants to know it.
     var trace: ShowTrace?
@@ -44,6 +47,11 @@ public final class LiveShow {
     let board: DeskBoard?
     var deskServer: DeskServer?
     var steering = Steering()
+    /// Whether the dancer's bones are drawn.
+    var showsBones = false
+    /// Whether somebody at the window wants the next picture as a file.
+    var isAskedForPicture = false
+    var webStage = WebStageState()
     var journal = DeskJournal()
     var deskNumbers = DeskState()
     /// When the last event of a recording comes, in seconds of show.
@@ -96,9 +104,10 @@ public final class LiveShow {
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
         trace = try settings.trace.map { try ShowTrace(file: $0) }
         encoder.soundVolume = settings.soundVolume
+        programs = try settings.outputs.programs()
         broadcaster = try Broadcaster(
             to: settings.outputs.map { try settings.obs.feeding($0) }, settings: encoder,
-            sound: settings.sound, seed: settings.seed)
+            sound: settings.sound, seed: settings.seed, others: programs)
 
         recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
         if let problems = recording?.problems, !problems.isEmpty {
@@ -112,7 +121,7 @@ public final class LiveShow {
     ) throws(ShowError) {
         guard settings.pace == .fast else { return }
         if let live { throw .fastPaceNeedsRecording(live.name) }
-        guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
+        guard settings.outputs.contains(where: \.keepsTheShow) else { throw .fastPaceNeedsFile }
         if let input = settings.sound.first(where: \.isLive) {
             throw .fastPaceNeedsNoInput("\(input)")
         }
@@ -127,6 +136,8 @@ public final class LiveShow {
             width: settings.width, height: settings.height, showsWords: settings.showsWords,
             backdrops: settings.backdrops, puppet: settings.puppet, seed: settings.seed,
             picturesInFlight: 1 + 4 * max(1, settings.outputs.count))
+        stage.display = settings.display
+        stage.waitsForDisplay = settings.waitsForDisplay
         guard settings.outputs.contains(.window) else { return try Stage(stage) }
         stage.surface = .window(fullscreen: settings.isFullscreen)
         do {

@@ -33,6 +33,7 @@ extension LiveShow {
             if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
                 await broadcaster.send(picture)  // picture -> audience
             }
+            tellWebStages(pose, in: mood, at: beat)  // pose, mood -> stages in browsers
             tellDesk(at: beat)  // all of it -> desk
             beats += 1
         }
@@ -52,7 +53,7 @@ extension LiveShow {
     /// Whether the show has not come to its end.
     private func goesOn(at beat: Beat) -> Bool {
         if steering.isEnded { return false }
-        for event in stage?.pollEvents() ?? [] where event.endsTheShow { return false }
+        if followKeys(at: beat) { return false }
         if let duration = settings.duration { return beat.time < duration - 1e-6 }
         if let lastEvent { return beat.time <= lastEvent + ShowSettings.encore }
         return true
@@ -74,6 +75,7 @@ extension LiveShow {
         dancerMood = dancerMood.blended(
             with: showMood, by: 1 / (steering.secondsToFollow * Clip.standardRate))
         account.heard(readings.compactMap { arrival(of: $0.event, by: metronome) })
+        tellPrograms(events, readings: readings, at: beat)  // mood, messages -> other programs
         trace?.felt()
         for event in events { note(event, at: beat) }
         if beat.number.isMultiple(of: Int(Clip.standardRate)) {
@@ -125,6 +127,7 @@ extension LiveShow {
             account.drew(isLate: next.map { $0 < .now } ?? false)
             if settings.hasMark { PictureMark(picture.number, dancerMood).draw(on: picture) }
             trace?.drew(picture.number)
+            keepIfAsked(picture, at: beat)
             return picture
         } catch {
             account.fault("stage", "\(error)", at: beat.time)
@@ -132,7 +135,7 @@ extension LiveShow {
         }
     }
 
-    private func scene(of pose: Pose, in mood: Mood, at beat: Beat) -> Scene {
+    func scene(of pose: Pose, in mood: Mood, at beat: Beat) -> Scene {
         var scene = Scene(
             time: beat.time, pose: pose, roomMood: mood, dancerMood: dancerMood,
             messages: captions.lines.map {
@@ -142,16 +145,7 @@ extension LiveShow {
             },
             energy: dancer.energy, chatRate: chatRate.perSecond, number: beat.number)
         scene.showsWords = steering.showsWords
+        scene.showsBones = showsBones
         return scene
-    }
-}
-
-extension StageEvent {
-    /// Whether the person at the window wants to leave.
-    fileprivate var endsTheShow: Bool {
-        switch self {
-        case .quit, .key("Escape"), .key("Q"): true
-        case .key: false
-        }
     }
 }
