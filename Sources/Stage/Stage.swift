@@ -177,6 +177,8 @@ public final class Stage {
         defer { surface.release() }
         let picture = Picture(width: settings.width, height: settings.height)
         target.begin()
+        glClearColor(0, 0, 0, 1)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
         overlay.drawKeys()
         target.read(into: picture.pixels)
         return picture
