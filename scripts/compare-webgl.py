@@ -123,7 +123,7 @@ def main():
                   f"with the figure {numbers['figure']:5.1f} dB", flush=True)
     driver.quit()
     print(f"The farthest world is at {worst:.1f} dB; the goal is {GOAL:.0f}.")
-    sys.exit(worst < GOAL)
+    sys.exit(int(worst < GOAL))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,15 @@ function element(parent, name) {
 
 function css(colour, opacity) {
     const lanes = colour.map((lane) => Math.round(255 * Math.min(Math.max(lane, 0), 1)));
-    return `rgb(${lanes.join(" ")} / ${opacity.toFixed(3)})`;
+    return `rgb(${lanes.join(" ")} / ${opacity.toFixed(2)})`;
+}
+
+// Sets a style where it is another: a browser without a graphics card paints anew what is set.
+function style(element, property, value) {
+    const known = element.knownStyles ??= {};
+    if (known[property] === value) return;
+    known[property] = value;
+    element.style.setProperty(property, value);
 }
 
 // Stored colours of worlds mixed as light mixes.
@@ -25,7 +33,7 @@ function mixed(colours, shares) {
 
 export class Words {
     constructor(root, kit) {
-        Object.assign(this, { root, kit, messages: new Map() });
+        Object.assign(this, { root, kit, messages: new Map(), pictures: 0 });
         this.panels = ["room", "dancer"].map((id) => {
             const panel = root.querySelector(`#${id}`);
             for (const row of panel.querySelectorAll(".row")) row.remove();
@@ -45,17 +53,21 @@ export class Words {
         this.root.hidden = state.showsWords === 0;
         if (this.root.hidden) return;
         const veil = Math.min(0.42 + 0.9 * light, 0.74);
+        this.showMessages(state, veil);
+        // Numbers that change thirty times a second are read by nobody.
+        this.pictures += 1;
+        if (this.pictures % 6 !== 1) return;
         this.showMood(this.panels[0], state.room, mixed(this.kit.veils, state.worlds), veil);
         this.showMood(this.panels[1], state.dancer, mixed(this.kit.veils, state.looks), veil);
-        this.showMessages(state, veil);
     }
 
     showMood({ panel, rows }, mood, colour, veil) {
-        panel.style.background = css(colour, veil * 0.85);
+        style(panel, "background-color", css(colour, veil * 0.85));
         const strongest = mood.indexOf(Math.max(...mood));
         rows.forEach(({ row, bar, share }, at) => {
             row.classList.toggle("strongest", at === strongest);
-            bar.style.width = mood[at] > 0.004 ? `max(6px, ${(100 * mood[at]).toFixed(1)}%)` : "0";
+            const width = `max(6px, ${(100 * mood[at]).toFixed(0)}%)`;
+            style(bar, "width", mood[at] > 0.004 ? width : "0");
             const percent = String(Math.round(100 * mood[at]));
             if (share.textContent !== percent) share.textContent = percent;
         });
@@ -75,11 +87,11 @@ export class Words {
             const opacity = Math.min(Math.max(message.age / 0.25, 0), 1)
                 * Math.min(Math.max((life - message.age) / 0.8, 0), 1);
             const place = this.place(message, shown, state.faceBox);
-            shown.box.style.opacity = place ? opacity : 0;
-            shown.box.style.background = css(colour, veil);
-            shown.mark.style.background =
-                css(this.kit.signals[strongest], 0.35 + 0.65 * message.weight);
-            if (place) shown.box.style.transform = `translate(${place.x}px, ${place.y}px)`;
+            style(shown.box, "opacity", place ? opacity.toFixed(2) : "0");
+            style(shown.box, "background-color", css(colour, veil));
+            style(shown.mark, "background-color",
+                css(this.kit.signals[strongest], 0.35 + 0.65 * message.weight));
+            if (place) style(shown.box, "transform", `translate(${place.x}px, ${place.y}px)`);
         }
     }
 

@@ -10,7 +10,7 @@ import { Words } from "/assets/stage-words.js";
 
 // Rows of the world, which is painted small and enlarged, and rows of the picture at most.
 const qualities = {
-    low: { world: 216, picture: 720 },
+    low: { world: 180, picture: 540 },
     medium: { world: 360, picture: 1080 },
     high: { world: 720, picture: 2160 },
 };
