@@ -100,7 +100,7 @@ import Testing
         if let folder = ProcessInfo.processInfo.environment["EMOTIONMOTION_SNAPSHOTS"] {
             try picture.write(toPNG: URL(filePath: folder).appending(path: "keys.png"))
         }
-        let pale = (0..<640 * 360).filter { picture.pixels[4 * $0] > 220 }
+        let pale = (0..<640 * 360).filter { picture.pixels[4 * $0] > 150 }
         #expect(pale.count > 1_000)
         #expect(pale.allSatisfy { (100..<540).contains($0 % 640) })
     }

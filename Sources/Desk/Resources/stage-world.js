@@ -15,9 +15,15 @@ export class World {
         this.mixing = new Program(gl, kit.texts["mix.frag"], { name: "mix" });
         this.enlarging = new Program(gl, kit.texts["composite.frag"], { name: "composite" });
         const width = Math.floor((1280 * height) / 720);
-        this.targets = [0, 1, 2].map(() => new Target(gl, width, height));
+        // The strongest emotion's world, the second's, what was painted last, and what is shown.
+        this.targets = [0, 1, 2, 3].map(() => new Target(gl, width, height));
         this.meter = new Target(gl, 32, 18);
         this.pixels = new Uint8Array(4 * 32 * 18);
+        this.reading = gl.createBuffer();
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.reading);
+        gl.bufferData(gl.PIXEL_PACK_BUFFER, this.pixels.length, gl.STREAM_READ);
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+        this.isPending = false;
         this.noise = new Target(gl, 512, 512, { repeats: true });
         this.noise.begin();
         const baking = new Program(gl, kit.texts["noise.frag"], { name: "noise" });
@@ -33,8 +39,9 @@ export class World {
         this.gl.drawArrays(this.gl.TRIANGLES, 0, 3);
     }
 
-    // Paints the worlds of a state, so many seconds after those before.
-    paint(state, seconds) {
+    // Paints the worlds of a state, which are shown from `settle` on. Its light is measured
+    // meanwhile: who asks for it at once waits for the graphics card.
+    paint(state) {
         const order = emotions.map((_, index) => index)
             .sort((one, other) => state.worlds[other] - state.worlds[one]);
         const share = state.worlds[order[1]];
@@ -45,6 +52,14 @@ export class World {
         } else {
             [this.targets[0], this.targets[2]] = [this.targets[2], this.targets[0]];
         }
+        this.measure();
+        this.isPending = true;
+    }
+
+    // Shows what was painted, so many seconds after what is shown, no brighter than may be.
+    settle(seconds) {
+        [this.targets[2], this.targets[3]] = [this.targets[3], this.targets[2]];
+        this.isPending = false;
         const luminance = this.luminance();
         const before = this.shown ?? luminance;
         this.shown = Math.min(luminance, before + fastestRise * Math.min(Math.max(seconds, 0), 0.1));
@@ -88,8 +103,8 @@ export class World {
         this.cover();
     }
 
-    // The mean relative luminance, 0 to 1, of what was painted last.
-    luminance() {
+    // Begins to read what was painted last, made small.
+    measure() {
         const { gl, meter } = this;
         const from = this.targets[2];
         gl.bindFramebuffer(gl.READ_FRAMEBUFFER, from.framebuffer);
@@ -97,7 +112,17 @@ export class World {
         gl.blitFramebuffer(
             0, 0, from.width, from.height, 0, 0, 32, 18, gl.COLOR_BUFFER_BIT, gl.LINEAR);
         gl.bindFramebuffer(gl.FRAMEBUFFER, meter.framebuffer);
-        gl.readPixels(0, 0, 32, 18, gl.RGBA, gl.UNSIGNED_BYTE, this.pixels);
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.reading);
+        gl.readPixels(0, 0, 32, 18, gl.RGBA, gl.UNSIGNED_BYTE, 0);
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    }
+
+    // The mean relative luminance, 0 to 1, of what was measured last.
+    luminance() {
+        const { gl } = this;
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.reading);
+        gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, this.pixels);
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
         let sum = 0;
         for (let at = 0; at < this.pixels.length; at += 4) {
             const [red, green, blue] = [0, 1, 2].map((lane) => (this.pixels[at + lane] / 255) ** 2);
@@ -110,7 +135,7 @@ export class World {
     show() {
         const { gl, enlarging } = this;
         enlarging.use();
-        bind(gl, this.targets[2].texture, 0);
+        bind(gl, this.targets[3].texture, 0);
         gl.uniform1i(enlarging.at("u_world"), 0);
         // The picture holds stored values, whose square is light.
         const stored = Math.sqrt(this.gain);

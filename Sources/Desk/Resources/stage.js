@@ -10,7 +10,7 @@ import { Words } from "/assets/stage-words.js";
 
 // Rows of the world, which is painted small and enlarged, and rows of the picture at most.
 const qualities = {
-    low: { world: 180, picture: 540 },
+    low: { world: 160, picture: 480 },
     medium: { world: 360, picture: 1080 },
     high: { world: 720, picture: 2160 },
 };
@@ -90,7 +90,7 @@ async function prepare(revision) {
         const kit = await load();
         parts = {
             figure: new Figure(gl, kit), world: new World(gl, kit, quality.world),
-            words: hasWords ? new Words(words, kit) : null, painted: null,
+            words: hasWords ? new Words(words, kit) : null, painted: null, shown: 0,
         };
         kitRevision = revision;
         say("");
@@ -104,10 +104,17 @@ function draw(state) {
     const { figure, world } = parts;
     gl.disable(gl.BLEND);
     if (!isTransparent) {
-        // A world is new every second picture, as on the show's own stage.
-        const age = state.time - (parts.painted ?? -1);
-        if (parts.painted === null || age > 0.05 || age < 0) {
-            world.paint(state, parts.painted === null ? 0 : age);
+        // A world is new every second picture, as on the show's own stage: painted in one, shown
+        // from the next on.
+        if (world.isPending) {
+            world.settle(state.time - parts.shown);
+            parts.shown = state.time;
+        } else if (parts.painted === null) {
+            world.paint(state);
+            world.settle(0);
+            parts.painted = parts.shown = state.time;
+        } else if (Math.abs(state.time - parts.painted) > 0.05) {
+            world.paint(state);
             parts.painted = state.time;
         }
     }
