@@ -109,6 +109,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
+        // Moods, poses and words to other programs.
+        .target(name: "OSC", dependencies: ["Signals", "Broadcast", "CLiblo"]),
         .target(
             name: "Desk",
             dependencies: ["Signals", .product(name: "Hummingbird", package: "hummingbird")],
@@ -119,7 +121,7 @@ let package = Package(
             name: "Show",
             dependencies: [
                 "Signals", "Chat", "Affect", "Encoders", "Motion", "Stage", "Broadcast", "OBS",
-                "Desk",
+                "OSC", "Desk",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
@@ -160,6 +162,9 @@ let package = Package(
         .systemLibrary(
             name: "CRsvg", pkgConfig: "librsvg-2.0",
             providers: [.apt(["librsvg2-dev"]), .brew(["librsvg"])]),
+        .systemLibrary(
+            name: "CLiblo", pkgConfig: "liblo",
+            providers: [.apt(["liblo-dev"]), .brew(["liblo"])]),
 
         .testTarget(name: "SignalsTests", dependencies: ["Signals"]),
         .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"]),
@@ -211,6 +216,7 @@ let package = Package(
                 .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .testTarget(name: "OSCTests", dependencies: ["OSC", "Broadcast", "Signals"]),
         .testTarget(
             name: "DeskTests",
             dependencies: [

@@ -21,17 +21,19 @@ public final class Broadcaster: Sendable {
     private let soundtrack: Soundtrack
     private var outputs: [any Output] { pictureOutputs + poseOutputs }
 
-    /// Opens every output and starts its encoder. `window` is the stage's work and left out here.
+    /// Opens every output and starts its encoder. `window` is the stage's work and left out here, and
+    /// `osc` comes opened, in `others`.
     ///
     /// - Parameters:
     ///   - sound: what sounds, mixed; nothing is a silent track.
     ///   - seed: what a score follows from.
     ///   - framing: how poses in torsos lie in the picture; the settings' size if nil.
+    ///   - others: outputs of poses that this part cannot open itself.
     ///
     /// Throws `BroadcastError` when one cannot be opened; then none was started.
     public init(
         to addresses: [OutputAddress], settings: EncoderSettings, sound: [SoundAddress] = [],
-        seed: UInt64 = 1, framing: Framing? = nil
+        seed: UInt64 = 1, framing: Framing? = nil, others: [any PoseOutput] = []
     ) throws(BroadcastError) {
         (faults, faultFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         let framing = framing ?? Framing(width: settings.width, height: settings.height)
@@ -50,7 +52,7 @@ public final class Broadcaster: Sendable {
         for (index, address) in addresses.enumerated() {
             if addresses[..<index].contains(address) { throw .twice(address.description) }
             switch address {
-            case .window: break
+            case .window, .osc: break
             case .movie(let path):
                 pictureOutputs.append(
                     try Encoder(
@@ -66,11 +68,11 @@ public final class Broadcaster: Sendable {
                 poseOutputs.append(
                     try PoseFile(
                         path: path, framing: framing, whenFull: settings.whenFull, report: report))
-            case .obs, .osc: throw .notInThisVersion(address.description)
+            case .obs: throw .notInThisVersion(address.description)
             }
         }
         self.pictureOutputs = pictureOutputs
-        self.poseOutputs = poseOutputs
+        self.poseOutputs = poseOutputs + others
         for output in outputs { output.start() }
         for player in players { player.start() }
     }

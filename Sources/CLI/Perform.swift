@@ -17,7 +17,7 @@ struct Perform: AsyncParsableCommand {
               emotionmotion perform --chat replay:chat.json --output show.mp4 --pace fast
               some-program | emotionmotion perform --chat stdin
 
-            Escape or Q in the window, or Ctrl-C, ends the show; what was recorded stays playable.
+            In the window, ? lists the keys. Escape or Q there, or Ctrl-C, ends the show; what was recorded stays playable.
             """)
 
     @Option(
@@ -38,7 +38,7 @@ struct Perform: AsyncParsableCommand {
     @Option(
         help: """
             Where the show goes: window, FILE.mp4, FILE.mov, frames:FOLDER, poses:FILE, rtmp://…, \
-            rtmps://…, srt://… or obs; may be given several times. (default: window)
+            rtmps://…, srt://…, obs or osc:HOST:PORT; may be given several times. (default: window)
             """)
     var output: [String] = []
 
@@ -90,8 +90,7 @@ struct Perform: AsyncParsableCommand {
     @Flag(help: "Draw no words on the picture.")
     var noWords = false
 
-    @Flag(help: "Fill the display.")
-    var fullscreen = false
+    @OptionGroup var window: WindowOptions
 
     @Flag(help: "Mark each picture in a corner with its number, time and mood, for programs.")
     var mark = false
@@ -184,7 +183,7 @@ struct Perform: AsyncParsableCommand {
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
         settings.puppet = puppet
         settings.showsWords = !noWords
-        settings.isFullscreen = fullscreen
+        window.apply(to: &settings)
         settings.hasMark = mark
         settings.trace = trace.map { URL(fileURLWithPath: $0) }
         if settings.outputs.contains(.obs) { settings.obs = try obs.settings() }

@@ -30,6 +30,8 @@ public final class DeskBoard: Sendable {
     let operators = Feed(mostListeners: 16)
     let phones = Feed(mostListeners: 4_000)
     let devices: GalleryDevices
+    /// The show for stages in browsers.
+    public let stage = StageFeed()
 
     /// A board with nothing on it.
     public convenience init() { self.init { .now } }
@@ -103,6 +105,7 @@ public final class DeskBoard: Sendable {
         }
         operators.close()
         phones.close()
+        stage.lines.close()
     }
 
     /// Keeps the moods of a state, the first of each second.

@@ -2,19 +2,24 @@
 struct DeskKey: Sendable {
     /// The token that is printed when the show starts.
     let token: String
+    /// What lets a web stage see the show, in links; it opens nothing else.
+    let view: String
     /// What the browser's cookie holds; it opens nothing as a token.
     let pass: String
     /// The cookie's name, one of its own for each show, as all ports of a host share cookies.
     let cookieName: String
 
-    /// A new key; 32 random bytes each.
+    /// A new key, of random bytes.
     init() {
         token = randomName(bytes: 32)
+        view = randomName(bytes: 16)
         pass = randomName(bytes: 32)
         cookieName = "desk-" + randomName(bytes: 4)
     }
 
     func opens(token given: String) -> Bool { Self.areEqual(given, token) }
+
+    func opens(view given: String) -> Bool { Self.areEqual(given, view) }
 
     func opens(pass given: String) -> Bool { Self.areEqual(given, pass) }
 

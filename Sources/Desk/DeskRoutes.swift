@@ -20,13 +20,14 @@ struct DeskRoutes: Sendable {
         }
         router.get("/favicon.ico") { _, _ in try files.response("face-happiness.svg") }
         for path: RouterPath in ["/", "/gallery"] { router.get(path, use: gallery) }
-        router.get("/gallery/events") { _, _ in try events(of: board.phones) }
+        router.get("/gallery/events") { _, _ in try Response.events(of: board.phones) }
         router.post("/gallery/mood", use: tap)
+        StageRoutes(stage: board.stage, key: key, files: files).add(to: router)
         if withDesk {
             router.get("/desk", use: desk)
             router.get("/desk/events") { request, _ in
                 try requireKey(request)
-                return try events(of: board.operators)
+                return try Response.events(of: board.operators)
             }
             router.get("/desk/history") { request, _ in
                 try requireKey(request)
@@ -143,16 +144,5 @@ struct DeskRoutes: Sendable {
         } catch {
             throw HTTPError(.badRequest, message: "This is no \(type) in JSON.")
         }
-    }
-
-    private func events(of feed: Feed) throws -> Response {
-        guard let states = feed.listen() else { throw HTTPError(.serviceUnavailable) }
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream"],
-            body: ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "retry: 1500\n\n"))
-                for await state in states { try await writer.write(state) }
-                try await writer.finish(nil)
-            })
     }
 }

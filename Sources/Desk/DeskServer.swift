@@ -9,6 +9,8 @@ public final class DeskServer: Sendable {
     public let deskLink: String?
     /// Where the room's page is.
     public let galleryLink: String
+    /// Where browsers draw the show. Holds the view key: for those who may see the show.
+    public let stageLink: String
     /// What a person should know: an address that was taken, say.
     public let remarks: [String]
 
@@ -49,18 +51,19 @@ public final class DeskServer: Sendable {
             for server in servers { server.task.cancel() }
             throw error
         }
-        return DeskServer(servers, desk: desk, token: key.token, remarks: remarks, board: board)
+        return DeskServer(servers, desk: desk, key: key, remarks: remarks, board: board)
     }
 
     private init(
-        _ servers: [Listening], desk: WebAddress?, token: String, remarks: [String],
+        _ servers: [Listening], desk: WebAddress?, key: DeskKey, remarks: [String],
         board: DeskBoard
     ) {
         let addresses = servers.map(\.address.reachable)
         deskLink = desk.flatMap { _ in
-            addresses.first.map { "http://\($0)/desk?token=\(token)" }
+            addresses.first.map { "http://\($0)/desk?token=\(key.token)" }
         }
         galleryLink = addresses.last.map { "http://\($0)/" } ?? ""
+        stageLink = addresses.last.map { "http://\($0)/stage?view=\(key.view)" } ?? ""
         self.remarks = remarks
         self.board = board
         work = Task {

@@ -64,6 +64,9 @@ final class Feed: Sendable {
         for listener in listeners { listener.finish() }
     }
 
+    /// Whether anybody listens.
+    var isHeard: Bool { contents.withLock { !$0.listeners.isEmpty } }
+
     /// States that slow listeners lost.
     var lost: Int { contents.withLock { $0.lost } }
 

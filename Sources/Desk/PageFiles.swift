@@ -17,7 +17,9 @@ struct PageFiles: Sendable {
         for name in names where Self.type(of: name) != nil {
             files[name] = ByteBuffer(bytes: try Data(contentsOf: folder.appending(path: name)))
         }
-        for page in ["desk.html", "locked.html", "gallery.html"] where files[page] == nil {
+        for page in [
+            "desk.html", "locked.html", "gallery.html", "stage.html", "stage-locked.html",
+        ] where files[page] == nil {
             throw DeskError.missing(file: page)
         }
         self.files = files

@@ -19,6 +19,7 @@ extension LiveShow {
             remarks += server.remarks
             if let link = server.deskLink { remarks.append("Desk: \(link)") }
             if settings.gallery != nil { remarks.append("Gallery: \(server.galleryLink)") }
+            remarks.append("Stage for browsers and OBS: \(server.stageLink)")
             deskServer = server
         } catch {
             remarks.append("\(error)")

@@ -5,6 +5,7 @@ import Desk
 import Encoders
 import Foundation
 import Motion
+import OSC
 import Signals
 import Stage
 
@@ -24,6 +25,8 @@ public final class LiveShow {
     /// Nil where nobody wants pictures.
     let stage: Stage?
     let broadcaster: Broadcaster
+    /// Other programs that follow the show; their poses go through the broadcaster.
+    let programs: [OSCOutput]
 
     /// The way of each message, where somebody wants to know it.
     var trace: ShowTrace?
@@ -44,6 +47,11 @@ public final class LiveShow {
     let board: DeskBoard?
     var deskServer: DeskServer?
     var steering = Steering()
+    /// Whether the dancer's bones are drawn.
+    var showsBones = false
+    /// Whether somebody at the window wants the next picture as a file.
+    var isAskedForPicture = false
+    var webStage = WebStageState()
     var journal = DeskJournal()
     var deskNumbers = DeskState()
     /// When the last event of a recording comes, in seconds of show.
@@ -90,10 +98,11 @@ public final class LiveShow {
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil
         trace = try settings.trace.map { try ShowTrace(file: $0) }
+        programs = try settings.outputs.programs()
         broadcaster = try Broadcaster(
             to: settings.outputs.map { try settings.obs.feeding($0) },
             settings: Self.encoder(settings),
-            sound: settings.sound, seed: settings.seed)
+            sound: settings.sound, seed: settings.seed, others: programs)
 
         recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
         if let problems = recording?.problems, !problems.isEmpty {
@@ -112,7 +121,7 @@ public final class LiveShow {
         }
         guard settings.pace == .fast else { return }
         if let live { throw .fastPaceNeedsRecording(live.name) }
-        guard settings.outputs.contains(where: { $0 != .window }) else { throw .fastPaceNeedsFile }
+        guard settings.outputs.contains(where: \.keepsTheShow) else { throw .fastPaceNeedsFile }
         if let input = settings.sound.first(where: \.isLive) {
             throw .fastPaceNeedsNoInput("\(input)")
         }
@@ -140,6 +149,8 @@ public final class LiveShow {
             backdrops: settings.backdrops, puppet: settings.puppet, seed: settings.seed,
             picturesInFlight: 1 + 4 * max(1, settings.outputs.count),
             quality: settings.stageQuality, background: settings.background)
+        stage.display = settings.display
+        stage.waitsForDisplay = settings.waitsForDisplay
         // A measurement would make a recording look as the machine was busy.
         if settings.pace == .fast, stage.quality == .auto { stage.quality = .medium }
         guard settings.outputs.contains(.window) else { return try Stage(stage) }

@@ -34,6 +34,7 @@ extension LiveShow {
             let bodies = (from: lastPose ?? pose, to: pose)
             await show(bodies, in: mood, at: beat, by: metronome)  // pose -> pictures -> audience
             lastPose = pose
+            tellWebStages(pose, in: mood, at: beat)  // pose, mood -> stages in browsers
             tellDesk(at: beat)  // all of it -> desk
             beats += 1
         }
@@ -53,7 +54,7 @@ extension LiveShow {
     /// Whether the show has not come to its end.
     private func goesOn(at beat: Beat) -> Bool {
         if steering.isEnded { return false }
-        for event in stage?.pollEvents() ?? [] where event.endsTheShow { return false }
+        if followKeys(at: beat) { return false }
         if let duration = settings.duration { return beat.time < duration - 1e-6 }
         if let lastEvent { return beat.time <= lastEvent + ShowSettings.encore }
         return true
@@ -75,6 +76,7 @@ extension LiveShow {
         dancerMood = dancerMood.blended(
             with: showMood, by: 1 / (steering.secondsToFollow * Clip.standardRate))
         account.heard(readings.compactMap { arrival(of: $0.event, by: metronome) })
+        tellPrograms(events, readings: readings, at: beat)  // mood, messages -> other programs
         trace?.felt()
         for event in events { note(event, at: beat) }
         if beat.number.isMultiple(of: Int(Clip.standardRate)) {
@@ -123,7 +125,7 @@ extension LiveShow {
     }
 
     /// When, within a beat, a picture comes.
-    private struct Moment {
+    struct Moment {
         /// Which picture of the show it is, from 0.
         var number: Int
         /// Seconds of show before it, and before the next beat.
@@ -134,7 +136,7 @@ extension LiveShow {
         var share: Float
     }
 
-    private func moment(_ part: Int, of beat: Beat) -> Moment {
+    func moment(_ part: Int, of beat: Beat) -> Moment {
         let parts = settings.picturesPerPose
         let step = 1 / Clip.standardRate
         return Moment(
@@ -168,6 +170,7 @@ extension LiveShow {
             account.drew(isLate: next.map { $0 < .now } ?? false)
             if settings.hasMark { PictureMark(picture.number, dancerMood).draw(on: picture) }
             trace?.drew(picture.number)
+            keepIfAsked(picture, at: beat)
             return picture
         } catch {
             account.fault("stage", "\(error)", at: beat.time)
@@ -175,7 +178,7 @@ extension LiveShow {
         }
     }
 
-    private func scene(of pose: Pose, in mood: Mood, at moment: Moment) -> Scene {
+    func scene(of pose: Pose, in mood: Mood, at moment: Moment) -> Scene {
         var scene = Scene(
             time: moment.time, pose: pose, roomMood: mood, dancerMood: dancerMood,
             messages: captions.lines.map {
@@ -185,16 +188,7 @@ extension LiveShow {
             },
             energy: dancer.energy, chatRate: chatRate.perSecond, number: moment.number)
         scene.showsWords = steering.showsWords
+        scene.showsBones = showsBones
         return scene
-    }
-}
-
-extension StageEvent {
-    /// Whether the person at the window wants to leave.
-    fileprivate var endsTheShow: Bool {
-        switch self {
-        case .quit, .key("Escape"), .key("Q"): true
-        case .key: false
-        }
     }
 }

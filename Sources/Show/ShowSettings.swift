@@ -32,6 +32,12 @@ public struct ShowSettings: Sendable {
     public var height = 720
     /// Whether the window fills its display.
     public var isFullscreen = false
+    /// The display that the window opens on, counted from 1; nil is the first.
+    public var display: Int?
+    /// Whether the window, and the show with it, waits for the display.
+    public var waitsForDisplay = false
+    /// Where pictures that are asked for at the window are kept; nil is the working folder.
+    public var screenshots: URL?
     /// Whether moods and messages are written on the picture.
     public var showsWords = true
     /// Pictures a second, 30 or 60. The dancer gives 30 poses a second; between them pictures show the

@@ -100,6 +100,13 @@ final class Backdrops {
         }
     }
 
+    /// A backdrop's whole text, as it is compiled: the header, the file and the footer.
+    static func source(of file: URL) throws -> String {
+        let header = try StageFiles.text(of: StageFiles.backdrops.appending(path: "header.glsl"))
+        let before = header.hasSuffix("\n") ? header : header + "\n"
+        return before + (try StageFiles.text(of: file)) + footer
+    }
+
     private func compile(_ file: URL) throws -> ShaderProgram {
         let before = header.hasSuffix("\n") ? header : header + "\n"
         let program = try ShaderProgram(

@@ -9,11 +9,7 @@ final class Puppet {
     private let programs: PuppetPrograms
     private let faceProgram: ShaderProgram?
     private var quads: Quads { programs.quads }
-    private var memory = BodyMemory()
-    private var hanging: PuppetHanging
-    private var wardrobe: Wardrobe
-    private var face: PuppetFace
-    private var trail: Trail
+    private var motion: PuppetMotion
 
     /// What of the puppet could not be had and is drawn plainly, in plain words.
     let faults: [String]
@@ -25,10 +21,7 @@ final class Puppet {
         rig = art.rig
         self.programs = programs
         atlas = try LimbAtlas(art, edges: programs.edges, fullScreen: fullScreen)
-        hanging = PuppetHanging(art)
-        wardrobe = Wardrobe(rig, random: random.split(1))
-        face = PuppetFace(rig, random: random)
-        trail = Trail(rig.afterimages)
+        motion = PuppetMotion(art, random: random)
         var faults = art.faults
         var own: ShaderProgram?
         if let source = art.face {
@@ -55,30 +48,24 @@ final class Puppet {
     func delete() { atlas.delete() }
 
     /// Stands where another stands.
-    func follow(_ last: Puppet) { memory = last.memory }
+    func follow(_ last: Puppet) { motion.memory = last.motion.memory }
 
     /// Moves limbs, hair, cloth and lids on by some seconds to a pose in torsos; returns the body
     /// that is drawn.
     func follow(_ pose: Pose, framing: Framing, mood: Mood, seconds: Double) -> PuppetBody {
-        let body = PuppetBody(
-            memory.follow(pose, seconds: seconds), framing: framing, head: rig.head)
-        face.follow(turn: body.turn, mood: mood, seconds: seconds)
-        hanging.follow(body, seconds: seconds)
-        wardrobe.follow(mood, seconds: seconds)
-        if rig.afterimages != nil { trail.follow(hung(body, mood: mood), seconds: seconds) }
-        return body
+        motion.follow(pose, framing: framing, mood: mood, seconds: seconds)
     }
 
     /// Draws a figure nobody sees, before the first one that counts, and forgets it.
     func rehearse(framing: Framing, size: SIMD2<Float>) {
-        let before = (memory, hanging, wardrobe, face, trail)
+        let before = motion
         let points = Body25.allCases.map { Keypoint(x: 0.1, y: -Float($0.rawValue) / 8) }
         let body = follow(
             Pose(points: points), framing: framing, mood: Mood(.neutral), seconds: 0)
         draw(
             body, mood: Mood(.neutral), world: World.all[0], light: 1, floor: framing.floor,
             size: size)
-        (memory, hanging, wardrobe, face, trail) = before
+        motion = before
     }
 
     /// Draws the figure and its shadow over the current target, which is `size` pixels, before a
@@ -89,7 +76,7 @@ final class Puppet {
     ) {
         let colours = PuppetColours(
             rig, world: world, shares: mood.worldShares, light: light)
-        let hung = hung(body, mood: mood)
+        let hung = motion.hung(body, mood: mood)
         bindTexture(atlas.texture, unit: 0)
         begin(programs.ground, size: size)
         addGround(body, floor: floor, colour: colours.ground)
@@ -103,7 +90,7 @@ final class Puppet {
         let limbs = programs[rig.manner]
         begin(limbs, size: size)
         colours.set(on: limbs)
-        for (ghost, faint) in trail.ghosts(than: hung, nearer: 0.03 * body.torso) {
+        for (ghost, faint) in motion.ghosts(than: hung, on: body) {
             addLimb(ghost, share: 0, colour: SIMD4(1, 1, 1, faint), shape: SIMD4(1, 0, 0, 0))
         }
         for limb in hung {
@@ -124,19 +111,6 @@ final class Puppet {
         program.use()
         glUniform2f(program["u_size"], size.x, size.y)
         glUniform1i(program["u_limbs"], 0)
-    }
-
-    /// Every drawing that is seen, back to front, in its place.
-    private func hung(_ body: PuppetBody, mood: Mood) -> [HungDrawing] {
-        let shares = mood.worldShares
-        return rig.limbs.indices.flatMap { index -> [HungDrawing] in
-            let hang = { (name: String?, share: Float) in
-                self.hanging.hung(
-                    index, drawing: name, share: share, on: body, mood: mood, face: self.face)
-            }
-            guard rig.limbs[index].looks != nil else { return [hang(nil, 1)].compactMap { $0 } }
-            return wardrobe.shown(index, shares: shares).compactMap { hang($0.name, $0.opacity) }
-        }
     }
 
     private func addHalos(_ hung: [HungDrawing], colours: PuppetColours) {
@@ -180,31 +154,18 @@ final class Puppet {
         quads.add(corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1))
     }
 
-    /// The shadow on the floor, or the pool of light: narrower and fainter the higher the feet are.
     private func addGround(_ body: PuppetBody, floor: Float, colour: SIMD4<Float>) {
-        let hips = body.place(.keypoint(.midHip)).at
-        let feet = [
-            Body25.rightHeel, .leftHeel, .rightBigToe, .leftBigToe, .rightAnkle, .leftAnkle,
-        ]
-        .map { body.pose[$0] }.filter { $0.confidence > 0 }
-        let left = feet.map(\.x).min() ?? hips.x
-        let right = feet.map(\.x).max() ?? hips.x
-        let height = max(0, floor - (feet.map(\.y).max() ?? floor)) / body.torso
-        let near = 1 / (1 + 1.6 * height)
-        let middle = (left + right) / 2
-        let halfWidth = ((right - left) / 2 + 0.55 * body.torso) * (0.6 + 0.4 * near)
+        let ground = body.ground(floor: floor)
         var colour = colour
-        colour.w *= near
+        colour.w *= ground.opacity
         quads.addBox(
-            Box(
-                x: middle - halfWidth, y: floor - 0.13 * body.torso, width: 2 * halfWidth,
-                height: 0.30 * body.torso),
-            uv: Box(x: -1, y: -1, width: 2, height: 2), colour: colour)
+            ground.box, uv: Box(x: -1, y: -1, width: 2, height: 2), colour: colour)
     }
 
     private func drawFace(
         _ limb: HungDrawing, with program: ShaderProgram, mood: Mood, body: PuppetBody
     ) {
+        let face = motion.face
         let now = face.mixed(mood)
         glUniform1f(program["u_unit"], body.torso / rig.unitsPerTorso)
         glUniform4f(

@@ -22,6 +22,8 @@ public struct Scene: Sendable {
     public var delay: String?
     /// Whether words are written, on a stage that has words at all.
     public var showsWords = true
+    /// Whether the dancer's bones are drawn over the puppet.
+    public var showsBones = false
 
     /// A scene.
     public init(

@@ -20,6 +20,8 @@ public final class Stage {
     private var remarks: [String] = []
     let puppets: PuppetBooth
     private let words: Words?
+    private let overlay: StageOverlay
+    private var puppetInTurn = 0
 
     private var pool: PicturePool
     private var roomMood = EasedMood()
@@ -49,6 +51,7 @@ public final class Stage {
             throw StageError.size(width: settings.width, height: settings.height)
         }
         self.settings = settings
+        puppet = settings.puppet
         surface = try Surface(settings)
         rendererName = surface.rendererName
         framing = Framing(width: settings.width, height: settings.height)
@@ -78,6 +81,7 @@ public final class Stage {
         words =
             settings.showsWords
             ? try Words(width: settings.width, height: settings.height) : nil
+        overlay = try StageOverlay(width: settings.width, height: settings.height)
         pool = PicturePool(
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
         rehearse()
@@ -123,7 +127,13 @@ public final class Stage {
     /// and painted, which is done beside the show; a faulty one is refused in `takeRemarks`.
     ///
     /// Throws `StageError.noPuppet` where there is none.
-    public func usePuppet(_ nameOrFolder: String) throws { try puppets.use(nameOrFolder) }
+    public func usePuppet(_ nameOrFolder: String) throws {
+        try puppets.use(nameOrFolder)
+        puppet = nameOrFolder
+    }
+
+    /// The puppet that was asked for last: a name or a folder.
+    public private(set) var puppet: String
 
     /// What there is to say of worlds and puppet since the last call: drawings that cannot be had,
     /// saves that were refused and why.
@@ -168,6 +178,7 @@ public final class Stage {
         puppet.draw(
             body, mood: dancer, world: dancerWorld, light: Float(light), floor: framing.floor,
             size: size)
+        if scene.showsBones { overlay.drawBones(body.pose) }
         if scene.showsWords {
             words?.draw(
                 scene, room: room, dancer: dancer, world: World.blended(room.worldShares),
@@ -181,9 +192,39 @@ public final class Stage {
         }
         if settings.background == .transparent { picture.unmultiply() }
         picture.number = scene.number
+        // Meant for whoever sits at the window; no output shows it.
+        if showsKeys, surface.isWindow { overlay.drawKeys() }
         surface.present(target)
         flashes.advance()
         return picture
+    }
+
+    /// Whether the window lists its keys over the picture; what is handed on never does.
+    public var showsKeys = false
+
+    /// The list of keys alone, for tests: a window's picture cannot be read back everywhere.
+    func pictureOfKeys() throws -> Picture {
+        try surface.makeCurrent()
+        defer { surface.release() }
+        let picture = Picture(width: settings.width, height: settings.height)
+        target.begin()
+        glClearColor(0, 0, 0, 1)
+        glClear(GLbitfield(GL_COLOR_BUFFER_BIT))
+        overlay.drawKeys()
+        target.read(into: picture.pixels)
+        return picture
+    }
+
+    /// Fills the display with the window, or goes back to its size; nothing off screen.
+    public func toggleFullscreen() { surface.setFullscreen(!surface.isFullscreen) }
+
+    /// Takes the next puppet: the program's own in turn, and the one that the stage began with.
+    public func useNextPuppet() throws {
+        var names = PuppetFolder.names
+        if !names.contains(settings.puppet) { names.append(settings.puppet) }
+        let first = names.firstIndex(of: settings.puppet) ?? 0
+        puppetInTurn += 1
+        try usePuppet(names[(first + puppetInTurn) % names.count])
     }
 
     /// What people did to the window since the last call; nothing off screen.
@@ -210,7 +251,9 @@ public final class Stage {
         if seconds > 0 || secondsOfWorld == nil {
             let age = (secondsOfWorld ?? 0) + seconds
             let isNew = backdrops.paint(
-                shares: room.worldShares, uniforms: uniforms(scene, room: room, body: body))
+                shares: room.worldShares,
+                uniforms: BackdropUniforms(
+                    scene, room: room, body: body, gestures: gestures, framing: framing))
             secondsOfWorld = isNew ? 0 : age
             if isNew { enlarge(after: age) }
         }
@@ -233,30 +276,5 @@ public final class Stage {
         let stored = Float(gain.squareRoot())
         glUniform4f(composite["u_gain"], stored, stored, stored, 1)
         fullScreen.draw()
-    }
-
-    private func uniforms(_ scene: Scene, room: Mood, body: PuppetBody) -> BackdropUniforms {
-        let height = Float(target.height)
-        let middle = SIMD2(Float(target.width), height) / 2
-        let place = { (at: SIMD2<Float>) in (at - middle) / height * SIMD2(1, -1) }
-        let hips = body.place(.keypoint(.midHip))
-        let neck = body.place(.keypoint(.neck))
-        let stand = SIMD2(middle.x, framing.floor - 1.9 * body.torso)
-        let hipsAt = hips.confidence > 0 ? hips.at : stand
-        let neckAt = neck.confidence > 0 ? neck.at : hipsAt - SIMD2(0, body.torso)
-        var uniforms = BackdropUniforms()
-        uniforms.time = Float(scene.time)
-        uniforms.flow = Float(gestures.flow)
-        uniforms.mood = room.weights.map(Float.init)
-        uniforms.arousal = Float(room.arousal)
-        uniforms.chatRate = Float(gestures.chatRate)
-        uniforms.energy = Float(gestures.energy)
-        uniforms.strike = Float(gestures.strike)
-        uniforms.sinceBurst = Float(gestures.sinceBurst)
-        uniforms.head = place(body.head)
-        uniforms.chest = place(neckAt * 0.7 + hipsAt * 0.3)
-        uniforms.hips = place(hipsAt)
-        uniforms.floor = 0.5 - framing.floor / height
-        return uniforms
     }
 }

@@ -9,6 +9,7 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
     case noPuppet(String, known: [String])
     case unwritten(path: String, message: String)
     case size(width: Int, height: Int)
+    case noSuchDisplay(Int, count: Int)
 
     /// The error in plain words: what went wrong, with what, and what to do next.
     public var description: String {
@@ -35,6 +36,8 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
             "\(path) cannot be written: \(message)."
         case .size(let width, let height):
             "A picture of \(width)x\(height) cannot be drawn. Choose 16 to 8192 pixels a side."
+        case .noSuchDisplay(let number, let count):
+            "There is no display \(number). This machine has \(count), counted from 1."
         }
     }
 }

@@ -24,6 +24,10 @@ public struct StageSettings: Sendable {
     public var height: Int
     /// Where pictures are shown.
     public var surface: Surface
+    /// The display that a window opens on, counted from 1; nil is the first.
+    public var display: Int?
+    /// Whether a window's picture waits for the display, so that none is torn; the show waits too.
+    public var waitsForDisplay = false
     /// Whether moods and messages are written on the picture.
     public var showsWords: Bool
     /// A folder with backdrops of the user's own (`anger.frag` …); what it lacks is the stage's.
@@ -75,6 +79,6 @@ extension StageSettings {
 public enum StageEvent: Sendable, Equatable {
     /// The window was closed.
     case quit
-    /// A key went down, by SDL's name for it: "Escape", "F", "Space".
-    case key(String)
+    /// A key that means something went down.
+    case key(StageKey)
 }

@@ -6,15 +6,12 @@ import CSDL
 /// Everything that OpenGL owns is freed with the context, so only short-lived textures are deleted
 /// one by one.
 final class Surface {
-    private let window: OpaquePointer
+    let window: OpaquePointer
     private let context: SDL_GLContext
-    private let isWindow: Bool
+    let isWindow: Bool
 
     /// The graphics driver's own name for what draws.
     let rendererName: String
-
-    // SDL_WINDOWPOS_CENTERED is a macro with a cast, which Swift does not import.
-    private static let centred: Int32 = 0x2FFF_0000
 
     init(_ settings: StageSettings) throws {
         isWindow = settings.surface != .offscreen
@@ -48,10 +45,17 @@ final class Surface {
             flags |= SDL_WINDOW_RESIZABLE.rawValue | SDL_WINDOW_ALLOW_HIGHDPI.rawValue
             if fullscreen { flags |= SDL_WINDOW_FULLSCREEN_DESKTOP.rawValue }
         }
+        let middle: Int32
+        do {
+            middle = try Surface.middle(ofDisplay: isWindow ? settings.display : nil)
+        } catch {
+            SDL_QuitSubSystem(Uint32(SDL_INIT_VIDEO))
+            throw error
+        }
         guard
             let window = SDL_CreateWindow(
-                "EmotionMotion", Surface.centred, Surface.centred, Int32(settings.width),
-                Int32(settings.height), flags)
+                "EmotionMotion", middle, middle, Int32(settings.width), Int32(settings.height),
+                flags)
         else {
             let failure = Surface.failure(isWindow: isWindow)
             SDL_QuitSubSystem(Uint32(SDL_INIT_VIDEO))
@@ -65,8 +69,9 @@ final class Surface {
         }
         self.window = window
         self.context = context
-        // The show keeps its own time; waiting for the display would make every output wait.
-        SDL_GL_SetSwapInterval(0)
+        // The show keeps its own time; waiting for the display makes every output wait.
+        SDL_GL_SetSwapInterval(isWindow && settings.waitsForDisplay ? 1 : 0)
+        if isWindow { SDL_ShowCursor(SDL_DISABLE) }
         rendererName =
             glGetString(GLenum(GL_RENDERER)).map { String(cString: $0) } ?? "unknown renderer"
     }
@@ -119,18 +124,7 @@ final class Surface {
 
     /// What people did to the window since the last call.
     func pollEvents() -> [StageEvent] {
-        guard isWindow else { return [] }
-        var events: [StageEvent] = []
-        var event = SDL_Event()
-        while SDL_PollEvent(&event) != 0 {
-            switch SDL_EventType(event.type) {
-            case SDL_QUIT: events.append(.quit)
-            case SDL_KEYDOWN where event.key.repeat == 0:
-                events.append(.key(String(cString: SDL_GetKeyName(event.key.keysym.sym))))
-            default: break
-            }
-        }
-        return events
+        isWindow ? WindowEvents.take() : []
     }
 }
 

@@ -6,7 +6,11 @@ import Signals
 enum Snapshot {
     /// A stored picture's red, green and blue, the top row first; nil where there is none.
     static func read(_ name: String) -> (width: Int, height: Int, bytes: [UInt8])? {
-        let file = Bundle.module.bundleURL.appending(path: "Snapshots/\(name).png")
+        read(file: Bundle.module.bundleURL.appending(path: "Snapshots/\(name).png"))
+    }
+
+    /// A picture of a file's, as `read(_:)` gives it.
+    static func read(file: URL) -> (width: Int, height: Int, bytes: [UInt8])? {
         let surface = cairo_image_surface_create_from_png(file.path)
         defer { cairo_surface_destroy(surface) }
         guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS,
