@@ -32,6 +32,8 @@ let package = Package(
         .target(name: "SafeTensors"),
         // Files that only ever end with a whole line.
         .target(name: "LineFiles"),
+        // Settings in YAML, whose errors name the line and the key.
+        .target(name: "SettingsFiles", dependencies: [.product(name: "Yams", package: "Yams")]),
 
         // The way of the data, from chat to picture.
         .target(
@@ -70,8 +72,7 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Signals", "SafeTensors", "Clips", "Torch", "Motion",
-                .product(name: "Yams", package: "Yams"),
+                "Signals", "SafeTensors", "SettingsFiles", "Clips", "Torch", "Motion",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         .target(
@@ -105,8 +106,12 @@ let package = Package(
         .target(
             name: "Show",
             dependencies: [
-                "Signals", "Chat", "Affect", "Encoders", "Motion", "Stage", "Broadcast", "OBS",
-                "Desk",
+                "Signals", "SettingsFiles", "Chat", "Affect", "Encoders", "Motion", "Stage",
+                "Broadcast", "OBS", "Desk",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         .executableTarget(
@@ -196,7 +201,12 @@ let package = Package(
             ]),
         .testTarget(
             name: "ShowTests",
-            dependencies: ["Show", "Signals", "Chat", "Broadcast", "Motion", "Desk"]),
+            dependencies: [
+                "Show", "Signals", "SettingsFiles", "Chat", "FakeYouTube", "Affect", "Broadcast",
+                "Motion", "Desk", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "CLITests",
             dependencies: [

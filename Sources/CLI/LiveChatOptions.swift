@@ -7,12 +7,12 @@ struct LiveChatOptions: ParsableArguments {
     @Option(
         help: """
             Seconds that a message of YouTube's chat may be held back, so that messages come as they \
-            were written and not in heaps.
+            were written and not in heaps. (default: 2)
             """)
-    var chatDelay = 2.0
+    var chatDelay: Double?
 
     func validate() throws {
-        guard chatDelay >= 0, chatDelay <= 60 else {
+        guard (0...60).contains(chatDelay ?? 2) else {
             throw ValidationError("--chat-delay is a number of seconds from 0 to 60.")
         }
     }
@@ -21,7 +21,7 @@ struct LiveChatOptions: ParsableArguments {
     /// that stand in for the platforms' own.
     func settings(seed: UInt64) -> LiveChatSettings {
         var settings = LiveChatSettings(environment: ProcessInfo.processInfo.environment)
-        settings.youtube.longestDelay = chatDelay
+        settings.youtube.longestDelay = chatDelay ?? 2
         settings.youtube.seed = seed
         return settings
     }

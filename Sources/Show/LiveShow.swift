@@ -20,7 +20,9 @@ public final class LiveShow {
     var listener: Listener
     /// Records the chat; nil where nobody wants it again.
     let recorder: ChatRecorder?
-    let dancer: Dancer
+    var dancer: SupervisedDancer
+    /// The reader of sentences, where there is one.
+    let sentences: PatientReader?
     /// Nil where nobody wants pictures.
     let stage: Stage?
     let broadcaster: Broadcaster
@@ -46,8 +48,13 @@ public final class LiveShow {
     var steering = Steering()
     var journal = DeskJournal()
     var deskNumbers = DeskState()
+    var cues: CuePlayer
+    var title = ShowTitle()
     /// When the last event of a recording comes, in seconds of show.
     let lastEvent: Double?
+
+    /// Is told each beat with its picture, which must not be kept; for whoever watches a show's health.
+    package var onBeat: (@MainActor (Beat, Picture?) -> Void)?
 
     /// What a person should know before the show begins, a sentence each.
     public internal(set) var remarks: [String] = []
@@ -60,6 +67,8 @@ public final class LiveShow {
     public init(_ settings: ShowSettings, began: ContinuousClock.Instant = .now) throws {
         self.settings = settings
         account = ShowAccount(began: began, seed: settings.seed)
+        cues = CuePlayer(settings.cues)
+        title.show(settings.title, at: 0)
         let isWatched = settings.pace == .live && (settings.desk ?? settings.gallery) != nil
         board = isWatched ? DeskBoard() : nil
 
@@ -78,14 +87,16 @@ public final class LiveShow {
         }
         var room = settings.room
         room.seed = settings.seed
-        listener = Listener(
-            reader: try MessageReader(), sentences: try SentenceReaders.named(settings.reader),
-            room: room)
+        sentences = try PatientReader(pace: settings.pace) {
+            try SentenceReaders.named(settings.reader)
+        }
+        listener = Listener(reader: try MessageReader(), sentences: sentences, room: room)
         if let mood = settings.heldMood { steering.begin(holding: mood) }
         guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
         var dancing = Dancing()
         dancing.sampling = settings.sampling
-        dancer = try Dancer(checkpoint: file, seed: settings.seed, dancing: dancing)
+        dancer = try SupervisedDancer(
+            checkpoint: file, seed: settings.seed, dancing: dancing, pace: settings.pace)
 
         var encoder = EncoderSettings(width: settings.width, height: settings.height)
         encoder.whenFull = settings.pace == .fast ? .wait : .dropOldest

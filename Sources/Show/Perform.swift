@@ -24,15 +24,17 @@ extension LiveShow {
             let events = chat.arrived(upTo: beat.time)  // chat -> messages
             record(events, at: beat)  // messages -> a recording, to be performed again
             followOwners(events, at: beat)  // the channel's owner -> steering
+            followCues(at: beat)  // cues -> steering, puppet, title
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             account.note(dancer.newestReheating, at: beat.time)
+            noteTroubles(at: beat)  // what was restarted -> report, desk
             trace?.posed()
             broadcaster.note(dancerMood, at: beat.number)  // mood -> sound
             await broadcaster.send(pose, mood: mood, time: beat.time)
-            if let picture = draw(pose, in: mood, at: beat, by: metronome) {  // pose -> picture
-                await broadcaster.send(picture)  // picture -> audience
-            }
+            let picture = draw(pose, in: mood, at: beat, by: metronome)  // pose -> picture
+            if let picture { await broadcaster.send(picture) }  // picture -> audience
+            onBeat?(beat, picture)
             tellDesk(at: beat)  // all of it -> desk
             beats += 1
         }
@@ -142,6 +144,7 @@ extension LiveShow {
             },
             energy: dancer.energy, chatRate: chatRate.perSecond, number: beat.number)
         scene.showsWords = steering.showsWords
+        scene.title = title.seen(at: beat.time)
         return scene
     }
 }

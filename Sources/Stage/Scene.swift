@@ -22,6 +22,22 @@ public struct Scene: Sendable {
     public var delay: String?
     /// Whether words are written, on a stage that has words at all.
     public var showsWords = true
+    /// The title that stands on the picture, whatever becomes of the other words.
+    public var title: Title?
+
+    /// Words at the upper edge.
+    public struct Title: Sendable, Equatable {
+        /// What they say.
+        public var words: String
+        /// How much of them is seen, 0 to 1.
+        public var opacity: Double
+
+        /// A title.
+        public init(words: String, opacity: Double) {
+            self.words = words
+            self.opacity = opacity
+        }
+    }
 
     /// A scene.
     public init(

@@ -18,6 +18,7 @@ public final class Stage {
     private let backdrops: Backdrops
     let puppets: PuppetBooth
     private let words: Words?
+    private var titleCard: TitleCard?
 
     private var pool: PicturePool
     private var roomMood = EasedMood()
@@ -149,6 +150,11 @@ public final class Stage {
                 dancerWorld: dancerWorld, face: body.faceBox, light: light)
         }
 
+        if let title = scene.title {
+            let card = try titleCard ?? TitleCard(width: target.width, height: target.height)
+            titleCard = card
+            card.draw(title, veil: stored(World.blended(room.worldShares).deep * 0.6))
+        }
         target.read(into: picture.pixels)
         picture.number = scene.number
         surface.present(target)
