@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
+import ServiceLifecycle
 import Synchronization
 
 /// Serves a show's pages until it is closed. Whatever becomes of it, the show goes on.
@@ -14,7 +15,6 @@ public final class DeskServer: Sendable {
     public let remarks: [String]
 
     private let board: DeskBoard
-    private let work: Task<Void, Never>
     private let servers: [Listening]
 
     /// Opens the desk, which also serves the gallery to this machine, and the gallery alone at an
@@ -48,7 +48,7 @@ public final class DeskServer: Sendable {
                         at: gallery, orElsewhere: false, routes: routes, withDesk: false))
             }
         } catch {
-            for server in servers { server.end() }
+            for server in servers { server.close() }
             throw error
         }
         return DeskServer(servers, desk: desk, token: key.token, remarks: remarks, board: board)
@@ -66,7 +66,7 @@ public final class DeskServer: Sendable {
         self.remarks = remarks
         self.board = board
         self.servers = servers
-        work = Task {
+        Task {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await board.distribute() }
                 for server in servers {
@@ -84,7 +84,7 @@ public final class DeskServer: Sendable {
     /// Ends every page's stream and stops serving, without waiting for anybody.
     public func close() {
         board.close()
-        work.cancel()
+        for server in servers { server.close() }
     }
 }
 
@@ -93,7 +93,17 @@ private final class Listening: Sendable {
     let address: WebAddress
     private let routes: DeskRoutes
     private let withDesk: Bool
-    private let task: Mutex<Task<Void, any Error>>
+    private let server: Mutex<Server>
+    private let isClosed = Mutex(false)
+
+    /// A server that runs.
+    ///
+    /// It is asked to end and never cancelled: a connection that is just being taken up when the server's
+    /// task is cancelled would end the whole program (NIOAsyncWriter insists on being finished).
+    private struct Server {
+        var task: Task<Void, any Error>
+        var group: ServiceGroup
+    }
 
     /// Connections at once at most; more wait to be taken up.
     private static let mostConnections = 4_500
@@ -101,10 +111,10 @@ private final class Listening: Sendable {
     private static let pauses = 0.5...30.0
 
     private init(
-        _ address: WebAddress, _ task: Task<Void, any Error>, routes: DeskRoutes, withDesk: Bool
+        _ address: WebAddress, _ server: Server, routes: DeskRoutes, withDesk: Bool
     ) {
         self.address = address
-        self.task = Mutex(task)
+        self.server = Mutex(server)
         self.routes = routes
         self.withDesk = withDesk
     }
@@ -113,9 +123,9 @@ private final class Listening: Sendable {
         at address: WebAddress, orElsewhere: Bool, routes: DeskRoutes, withDesk: Bool
     ) async throws -> Listening {
         func begin(_ address: WebAddress) async throws -> Listening {
-            let (port, task) = try await listen(at: address, routes: routes, withDesk: withDesk)
+            let (port, server) = try await listen(at: address, routes: routes, withDesk: withDesk)
             return Listening(
-                WebAddress(host: address.host, port: port), task, routes: routes,
+                WebAddress(host: address.host, port: port), server, routes: routes,
                 withDesk: withDesk)
         }
         do {
@@ -129,7 +139,7 @@ private final class Listening: Sendable {
 
     private static func listen(
         at address: WebAddress, routes: DeskRoutes, withDesk: Bool
-    ) async throws -> (port: Int, task: Task<Void, any Error>) {
+    ) async throws -> (port: Int, server: Server) {
         let (ports, portFeed) = AsyncThrowingStream.makeStream(of: Int.self)
         let silent = Logger(label: "desk") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
@@ -143,33 +153,41 @@ private final class Listening: Sendable {
                 portFeed.yield(channel.localAddress?.port ?? address.port)
             },
             logger: silent)
+        var configuration = ServiceGroupConfiguration(services: [application], logger: silent)
+        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        let group = ServiceGroup(configuration: configuration)
         let task = Task {
             do {
-                try await application.run()
+                try await group.run()
                 portFeed.finish()
             } catch {
                 portFeed.finish(throwing: error)
                 throw error
             }
         }
-        for try await port in ports { return (port, task) }
+        for try await port in ports { return (port, Server(task: task, group: group)) }
         throw CancellationError()
     }
 
-    /// Stops listening.
-    func end() { task.withLock { $0.cancel() } }
+    /// Asks the server that runs to end; it is opened again, unless `close` was called.
+    func end() {
+        let group = server.withLock { $0.group }
+        Task { await group.triggerGracefulShutdown() }
+    }
 
-    /// Serves until its own task is cancelled. A server that stops by itself is opened again at the same
-    /// address, and the show is told; the key stays, so that an open page finds its way back.
+    /// Ends for good.
+    func close() {
+        isClosed.withLock { $0 = true }
+        end()
+    }
+
+    /// Serves until it is closed. A server that stops by itself is opened again at the same address, and
+    /// the show is told; the key stays, so that an open page finds its way back.
     func serve(telling board: DeskBoard) async {
         while true {
-            let task = task.withLock { $0 }
-            let result = await withTaskCancellationHandler {
-                await task.result
-            } onCancel: {
-                task.cancel()
-            }
-            guard !Task.isCancelled else { return }
+            let task = server.withLock { $0.task }
+            let result = await task.result
+            guard !isClosed.withLock({ $0 }) else { return }
             var reason = "it stopped"
             if case .failure(let error) = result { reason = "\(error)" }
             board.report(
@@ -184,16 +202,14 @@ private final class Listening: Sendable {
     private func reopen() async -> Bool {
         var pause = Self.pauses.lowerBound
         while true {
-            do { try await Task.sleep(for: .seconds(pause)) } catch { return false }
+            try? await Task.sleep(for: .seconds(pause))
+            if isClosed.withLock({ $0 }) { return false }
             pause = min(2 * pause, Self.pauses.upperBound)
             guard
                 let again = try? await Self.listen(at: address, routes: routes, withDesk: withDesk)
             else { continue }
-            task.withLock { $0 = again.task }
-            if Task.isCancelled {
-                again.task.cancel()
-                return false
-            }
+            server.withLock { $0 = again.server }
+            if isClosed.withLock({ $0 }) { end() }
             return true
         }
     }
