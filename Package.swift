@@ -99,7 +99,10 @@ let package = Package(
             ]),
         .target(
             name: "Desk",
-            dependencies: ["Signals", .product(name: "Hummingbird", package: "hummingbird")],
+            dependencies: [
+                "Signals", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             resources: [.copy("Resources")]),
 
         // The evening, and the command that starts it.
@@ -114,11 +117,18 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
+        // A show that is made to suffer, to see what it loses.
+        .target(
+            name: "Soak",
+            dependencies: [
+                "Signals", "Chat", "Broadcast", "Desk", "Show", "FakeYouTube",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .executableTarget(
             name: "CLI",
             dependencies: [
                 "Signals", "Chat", "Affect", "Encoders", "Clips", "Torch", "Motion", "Training",
-                "Stage", "Broadcast", "OBS", "Desk", "Show",
+                "Stage", "Broadcast", "OBS", "Desk", "Show", "Soak",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -207,6 +217,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .testTarget(name: "SoakTests", dependencies: ["Soak", "Signals", "Motion", "Show"]),
         .testTarget(
             name: "CLITests",
             dependencies: [

@@ -13,6 +13,7 @@ struct EmotionMotion: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Perform.self, ChatCommand.self, Read.self, MoodCommand.self, Prepare.self, Train.self,
-            Generate.self, Evaluate.self, PuppetCommand.self, OBSCommand.self, Doctor.self,
+            Generate.self, Evaluate.self, PuppetCommand.self, OBSCommand.self, SoakCommand.self,
+            Doctor.self,
         ])
 }

@@ -5,7 +5,6 @@ import Desk
 import Foundation
 import Motion
 import Show
-import UnixSignals
 
 struct Perform: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -163,20 +162,6 @@ struct Perform: AsyncParsableCommand {
         stopping.cancel()
         if let json { try JSONLines.write(report, toFile: json) }
         if !quiet { say(report.summary) }
-    }
-
-    /// Ctrl-C and SIGTERM end the show in order; a second one ends the program at once.
-    private func endWhenToldTo<Value: Sendable>(
-        _ performance: Task<Value, any Error>
-    ) -> Task<Void, Never> {
-        Task {
-            var isEnding = false
-            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
-                if isEnding { Foundation.exit(130) }
-                isEnding = true
-                performance.cancel()
-            }
-        }
     }
 
     func settings() throws -> ShowSettings {
