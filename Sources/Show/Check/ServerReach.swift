@@ -1,5 +1,6 @@
 import Broadcast
 import Desk
+import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -143,7 +144,7 @@ enum ServerReach {
         case let error as NIOConnectionError:
             if let failed = error.connectionErrors.first { return plain(failed.error) }
             return "its name is not known"
-        case let error as IOError: return String(describing: error.localizedDescription)
+        case let error as IOError: return String(cString: strerror(error.errnoCode))
         case ChannelError.connectTimeout: return "it does not answer"
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             return "it does not speak TLS (\(error))"
