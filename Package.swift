@@ -35,6 +35,8 @@ let package = Package(
         .target(name: "SafeTensors"),
         // Files that only ever end with a whole line.
         .target(name: "LineFiles"),
+        // Settings in YAML, whose errors name the line and the key.
+        .target(name: "SettingsFiles", dependencies: [.product(name: "Yams", package: "Yams")]),
 
         // The way of the data, from chat to picture.
         .target(
@@ -83,8 +85,7 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: [
-                "Signals", "SafeTensors", "Clips", "Torch", "Motion",
-                .product(name: "Yams", package: "Yams"),
+                "Signals", "SafeTensors", "SettingsFiles", "Clips", "Torch", "Motion",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         .target(
@@ -113,22 +114,36 @@ let package = Package(
         .target(name: "OSC", dependencies: ["Signals", "Broadcast", "CLiblo"]),
         .target(
             name: "Desk",
-            dependencies: ["Signals", .product(name: "Hummingbird", package: "hummingbird")],
+            dependencies: [
+                "Signals", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             resources: [.copy("Resources")]),
 
         // The evening, and the command that starts it.
         .target(
             name: "Show",
             dependencies: [
-                "Signals", "Chat", "Affect", "Encoders", "Motion", "Stage", "Broadcast", "OBS",
-                "OSC", "Desk",
+                "Signals", "SettingsFiles", "Chat", "Affect", "Encoders", "Motion", "Stage",
+                "Broadcast", "OBS", "OSC", "Desk",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ]),
+        // A show that is made to suffer, to see what it loses.
+        .target(
+            name: "Soak",
+            dependencies: [
+                "Signals", "Chat", "Broadcast", "Desk", "Show", "FakeYouTube",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .executableTarget(
             name: "CLI",
             dependencies: [
                 "Signals", "Chat", "YouTubeAPI", "Affect", "Encoders", "Clips", "Torch", "Motion",
-                "Training", "Stage", "Broadcast", "OBS", "Desk", "Show",
+                "Training", "Stage", "Broadcast", "OBS", "Desk", "Show", "Soak",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -224,7 +239,13 @@ let package = Package(
             ]),
         .testTarget(
             name: "ShowTests",
-            dependencies: ["Show", "Signals", "Chat", "Broadcast", "Motion", "Desk"]),
+            dependencies: [
+                "Show", "Signals", "SettingsFiles", "Chat", "FakeYouTube", "Affect", "Broadcast",
+                "Motion", "Desk", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .testTarget(name: "SoakTests", dependencies: ["Soak", "Signals", "Motion", "Show"]),
         .testTarget(
             name: "CLITests",
             dependencies: [

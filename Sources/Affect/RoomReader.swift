@@ -51,13 +51,25 @@ public struct RoomReader: Sendable {
             drafts[place].tokens = sentences.tokens(of: texts[place])
         }
         let chosen = choose(&drafts, fastShare: sentences.fastShare)
-        for (tokens, mood) in zip(chosen, sentences.moods(of: chosen)) {
+        for (tokens, mood) in zip(chosen, moods(of: chosen, by: sentences, in: drafts)) {
             memory.remember(mood, of: tokens)
             for place in drafts.indices where drafts[place].tokens == tokens {
                 drafts[place].take(mood, leaving: sentences.fastShare)
             }
         }
         return drafts.map { reader.reading(of: $0.parts, words: $0.words) }
+    }
+
+    /// The better reader's moods of texts; none where it has no answer, and then all were hurried.
+    private mutating func moods(
+        of texts: [[Int32]], by sentences: any SentenceReader, in drafts: [Draft]
+    ) -> [Mood] {
+        if let moods = sentences.moodsInTime(of: texts) { return moods }
+        let unread = Set(texts)
+        let messages = drafts.count { $0.tokens.map(unread.contains) ?? false }
+        counts.sentences -= messages
+        counts.hurried += messages
+        return []
     }
 
     /// A message half read.

@@ -11,6 +11,10 @@ public protocol SentenceReader: Sendable {
     /// mood, but for rounding, whatever stands beside them.
     func moods(of texts: [[Int32]]) -> [Mood]
 
+    /// The same, where the reader has an answer now; nil where it has none, and then the fast reader's
+    /// word stands.
+    func moodsInTime(of texts: [[Int32]]) -> [Mood]?
+
     /// The weight from which an emotion counts as found, where a text may have several; in the order
     /// of `Emotion.allCases`.
     var thresholds: [Double] { get }
@@ -23,6 +27,9 @@ public protocol SentenceReader: Sendable {
 }
 
 extension SentenceReader {
+    /// The moods: a reader is waited for.
+    public func moodsInTime(of texts: [[Int32]]) -> [Mood]? { moods(of: texts) }
+
     /// Nothing: a reader is taken at its own word.
     public var fastShare: Double { 0 }
 

@@ -85,7 +85,7 @@ func checkWritable(file path: String) throws(BroadcastError) {
     }
 }
 
-private func prepareFrames(_ folder: String) throws(BroadcastError) {
+func prepareFrames(_ folder: String) throws(BroadcastError) {
     let files = FileManager.default
     do {
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -14,6 +14,7 @@ struct EmotionMotion: AsyncParsableCommand {
         subcommands: [
             Perform.self, ChatCommand.self, Read.self, MoodCommand.self, Prepare.self, Train.self,
             Generate.self, Evaluate.self, Analyse.self, PuppetCommand.self, OBSCommand.self,
+            SoakCommand.self,
             Doctor.self,
         ])
 }

@@ -8,9 +8,9 @@ struct LiveChatOptions: ParsableArguments {
     @Option(
         help: """
             Seconds that a message of YouTube's chat may be held back, so that messages come as they \
-            were written and not in heaps.
+            were written and not in heaps. (default: 2)
             """)
-    var chatDelay = 2.0
+    var chatDelay: Double?
 
     @Option(
         help: """
@@ -20,7 +20,7 @@ struct LiveChatOptions: ParsableArguments {
     var apiKeyFile: String?
 
     func validate() throws {
-        guard chatDelay >= 0, chatDelay <= 60 else {
+        guard (0...60).contains(chatDelay ?? 2) else {
             throw ValidationError("--chat-delay is a number of seconds from 0 to 60.")
         }
     }
@@ -35,7 +35,7 @@ struct LiveChatOptions: ParsableArguments {
                 let server = YouTubeStream.Server(environment: environment)
                 return YouTubeAccess(key: key, stream: YouTubeStream(server))
             }
-        settings.youtube.longestDelay = chatDelay
+        settings.youtube.longestDelay = chatDelay ?? 2
         settings.youtube.seed = seed
         return settings
     }

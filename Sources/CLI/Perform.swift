@@ -5,7 +5,6 @@ import Desk
 import Foundation
 import Motion
 import Show
-import UnixSignals
 
 struct Perform: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,6 +26,8 @@ struct Perform: AsyncParsableCommand {
             (default: demo)
             """)
     var chat: [String] = []
+
+    @OptionGroup var showFile: ShowFileOptions
 
     @OptionGroup var liveChat: LiveChatOptions
 
@@ -54,8 +55,12 @@ struct Perform: AsyncParsableCommand {
 
     @OptionGroup var obs: ShowOBSOptions
 
-    @Option(help: "live, or fast for a recording: as fast as this machine can, nothing dropped.")
-    var pace = Pace.live
+    @Option(
+        help: """
+            live, or fast for a recording: as fast as this machine can, nothing dropped. \
+            (default: live)
+            """)
+    var pace: Pace?
 
     @Option(help: "Number that every chance of the show follows from. (default: a new one)")
     var seed: UInt64?
@@ -63,16 +68,21 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "Who dances: default, open, or a safetensors file of weights.")
     var dancer: String?
 
-    @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
-    var sampling = Sampling.byWeight
+    @Option(
+        help: "How the next pose is drawn; docs/sampling.md explains each. (default: by-weight)")
+    var sampling: Sampling?
 
     @OptionGroup var readerChoice: ReaderOptions
 
     @Option(help: "Folder with your own backdrops: anger.frag and so on.")
     var backdrops: String?
 
-    @Option(help: "The figure that dances: paper, light, or a folder of your own drawings.")
-    var puppet = "paper"
+    @Option(
+        help: """
+            The figure that dances: paper, light, or a folder of your own drawings. \
+            (default: paper)
+            """)
+    var puppet: String?
 
     @Option(
         help: """
@@ -130,7 +140,15 @@ struct Perform: AsyncParsableCommand {
 
     func run() async throws {
         let began = launchTime()
+        let file = try showFile.file()
+        let perform = try filled(from: file)
+        if showFile.dryRun { return try await perform.dryRun(file.cues) }
+        try await perform.perform(file.cues, began: began)
+    }
+
+    private func perform(_ cues: [ShowCue], began: ContinuousClock.Instant) async throws {
         var settings = try settings()
+        settings.cues = cues
         try await stream.apply(to: &settings)
         let show = try await LiveShow(settings, began: began)
         try await show.openOBS()
@@ -147,25 +165,13 @@ struct Perform: AsyncParsableCommand {
         if !quiet { say(report.summary) }
     }
 
-    /// Ctrl-C and SIGTERM end the show in order; a second one ends the program at once.
-    private func endWhenToldTo<Value: Sendable>(
-        _ performance: Task<Value, any Error>
-    ) -> Task<Void, Never> {
-        Task {
-            var isEnding = false
-            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
-                if isEnding { Foundation.exit(130) }
-                isEnding = true
-                performance.cancel()
-            }
-        }
-    }
-
-    private func settings() throws -> ShowSettings {
+    func settings() throws -> ShowSettings {
         var settings = ShowSettings()
         if !chat.isEmpty { settings.chats = try chat.map { try ChatAddress($0) } }
         if !output.isEmpty {
-            let keys = try stream.keys()
+            // A key file that no output needs may be missing.
+            let isStreamed = output.contains { $0.contains("://") }
+            let keys = try isStreamed ? stream.keys() : StreamKeys()
             settings.outputs = try output.map { try OutputAddress($0, keys: keys) }
         }
         settings.chatRecording = recordChat
@@ -174,21 +180,22 @@ struct Perform: AsyncParsableCommand {
         settings.duration = duration
         (settings.width, settings.height) = try pictureSize()
         picture.apply(to: &settings, quality: stream.quality)
-        settings.pace = pace
+        settings.pace = pace ?? .live
         settings.seed = seed ?? UInt64.random(in: 1...999_999)
         settings.liveChat = try liveChat.settings(seed: settings.seed)
         settings.dancer = try dancer.map { try ShippedDancer.file(named: $0) }
-        settings.sampling = sampling
+        settings.sampling = sampling ?? .byWeight
         settings.reader = readerChoice.reader
         settings.backdrops = backdrops.map { URL(fileURLWithPath: $0) }
-        settings.puppet = puppet
+        settings.puppet = puppet ?? "paper"
+        settings.title = showFile.title
         settings.showsWords = !noWords
         window.apply(to: &settings)
         settings.hasMark = mark
         settings.trace = trace.map { URL(fileURLWithPath: $0) }
         if settings.outputs.contains(.obs) { settings.obs = try obs.settings() }
         settings.gallery = try gallery.map { try WebAddress($0) }
-        if pace == .live, !noDesk {
+        if settings.pace == .live, !noDesk {
             settings.desk = try desk.map { try WebAddress($0) } ?? .usualDesk
         }
         return settings

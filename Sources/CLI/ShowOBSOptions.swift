@@ -12,14 +12,14 @@ struct ShowOBSOptions: ParsableArguments {
     @Flag(help: "Begin and end OBS's recording with the show.")
     var obsRecord = false
 
-    @Option(help: "Port on which OBS waits for the show.")
-    var obsFeedPort = OBSFeed().port
+    @Option(help: "Port on which OBS waits for the show. (default: \(OBSFeed().port))")
+    var obsFeedPort: Int?
 
     @Flag(help: "Have the chat as words of OBS's own in its scene.")
     var obsChat = false
 
     func validate() throws {
-        guard (1...65535).contains(obsFeedPort) else {
+        guard (1...65535).contains(obsFeedPort ?? OBSFeed().port) else {
             throw ValidationError("--obs-feed-port is a number from 1 to 65535.")
         }
     }
@@ -29,7 +29,7 @@ struct ShowOBSOptions: ParsableArguments {
         var settings = ShowThroughOBS()
         settings.address = try options.address()
         settings.password = try options.password()
-        settings.setup.feed.port = obsFeedPort
+        settings.setup.feed.port = obsFeedPort ?? OBSFeed().port
         settings.setup.hasChat = obsChat
         settings.streams = obsStream
         settings.records = obsRecord

@@ -24,9 +24,9 @@ struct StreamOptions: ParsableArguments {
     @Option(
         help: """
             What encodes: x264, nvenc, vaapi, qsv, videotoolbox, or auto: the first chip that does it \
-            here, else x264.
+            here, else x264. (default: auto)
             """)
-    var encoder = EncoderChoice.auto
+    var encoder: EncoderChoice?
 
     @Option(
         help: """
@@ -35,11 +35,13 @@ struct StreamOptions: ParsableArguments {
             """)
     var sound: [String] = []
 
-    @Option(help: "How loud the sound is, from 0 to 4; 1 leaves it as it is.")
-    var volume = 1.0
+    @Option(help: "How loud the sound is, from 0 to 4; 1 leaves it as it is. (default: 1)")
+    var volume: Double?
 
     func validate() throws {
-        guard (0...4).contains(volume) else { throw ValidationError("--volume is from 0 to 4.") }
+        guard (0...4).contains(volume ?? 1) else {
+            throw ValidationError("--volume is from 0 to 4.")
+        }
         if let bitrate, !(200...50_000).contains(bitrate) {
             throw ValidationError("--bitrate is kilobits a second, from 200 to 50000.")
         }
@@ -51,11 +53,11 @@ struct StreamOptions: ParsableArguments {
     /// Writes these options into a show's settings; an automatic choice tries the encoders out.
     func apply(to settings: inout ShowSettings) async throws {
         settings.sound = try sound.map { try SoundAddress($0) }
-        settings.soundVolume = volume
+        settings.soundVolume = volume ?? 1
         settings.streamBitsPerSecond =
             bitrate.map { $0 * 1000 } ?? (quality ?? .hd30).bitsPerSecond
         settings.streamPicturesPerSecond = quality?.picturesPerSecond
-        switch encoder {
+        switch encoder ?? .auto {
         case .one(let encoder): settings.videoEncoder = encoder
         case .auto where settings.outputs.contains(where: \.isEncoded):
             settings.videoEncoder = await VideoEncoder.chosen(

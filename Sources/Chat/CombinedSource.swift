@@ -84,7 +84,10 @@ extension [ChatAddress] {
         var parts: [(address: String, source: any ChatSource)] = []
         for address in self {
             guard let source = try address.liveSource(settings) else { return nil }
-            parts.append((address.description, source))
+            let restarting = RestartingSource(source, seed: settings.youtube.seed)
+            // What standard input has said is over when it is.
+            let isFinal = address == .standardInput
+            parts.append((address.description, isFinal ? source : restarting))
         }
         return parts.count == 1 ? parts[0].source : CombinedSource(parts)
     }

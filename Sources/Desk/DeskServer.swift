@@ -2,6 +2,8 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
+import ServiceLifecycle
+import Synchronization
 
 /// Serves a show's pages until it is closed. Whatever becomes of it, the show goes on.
 public final class DeskServer: Sendable {
@@ -15,7 +17,7 @@ public final class DeskServer: Sendable {
     public let remarks: [String]
 
     private let board: DeskBoard
-    private let work: Task<Void, Never>
+    private let servers: [Listening]
 
     /// Opens the desk, which also serves the gallery to this machine, and the gallery alone at an
     /// address of its own, where one is named.
@@ -48,7 +50,7 @@ public final class DeskServer: Sendable {
                         at: gallery, orElsewhere: false, routes: routes, withDesk: false))
             }
         } catch {
-            for server in servers { server.task.cancel() }
+            for server in servers { server.close() }
             throw error
         }
         return DeskServer(servers, desk: desk, key: key, remarks: remarks, board: board)
@@ -66,47 +68,81 @@ public final class DeskServer: Sendable {
         stageLink = addresses.last.map { "http://\($0)/stage?view=\(key.view)" } ?? ""
         self.remarks = remarks
         self.board = board
-        work = Task {
+        self.servers = servers
+        Task {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await board.distribute() }
                 for server in servers {
-                    group.addTask { await server.wait(telling: board) }
+                    group.addTask { await server.serve(telling: board) }
                 }
             }
         }
     }
 
+    /// Ends what listens, as a fault would, to see what becomes of it.
+    package func breakDown() {
+        for server in servers { server.end() }
+    }
+
     /// Ends every page's stream and stops serving, without waiting for anybody.
     public func close() {
         board.close()
-        work.cancel()
+        for server in servers { server.close() }
     }
 }
 
-/// One address that is being listened at.
-private struct Listening: Sendable {
+/// One address that is being listened at, again and again.
+private final class Listening: Sendable {
     let address: WebAddress
-    let task: Task<Void, any Error>
+    private let routes: DeskRoutes
+    private let withDesk: Bool
+    private let server: Mutex<Server>
+    private let isClosed = Mutex(false)
+
+    /// A server that runs.
+    ///
+    /// It is asked to end and never cancelled: a connection that is just being taken up when the server's
+    /// task is cancelled would end the whole program (NIOAsyncWriter insists on being finished).
+    private struct Server {
+        var task: Task<Void, any Error>
+        var group: ServiceGroup
+    }
 
     /// Connections at once at most; more wait to be taken up.
     private static let mostConnections = 4_500
+    /// Seconds until a server that has failed is tried again, and the most that they grow to.
+    private static let pauses = 0.5...30.0
+
+    private init(
+        _ address: WebAddress, _ server: Server, routes: DeskRoutes, withDesk: Bool
+    ) {
+        self.address = address
+        self.server = Mutex(server)
+        self.routes = routes
+        self.withDesk = withDesk
+    }
 
     static func begin(
         at address: WebAddress, orElsewhere: Bool, routes: DeskRoutes, withDesk: Bool
     ) async throws -> Listening {
+        func begin(_ address: WebAddress) async throws -> Listening {
+            let (port, server) = try await listen(at: address, routes: routes, withDesk: withDesk)
+            return Listening(
+                WebAddress(host: address.host, port: port), server, routes: routes,
+                withDesk: withDesk)
+        }
         do {
-            return try await begin(at: address, routes: routes, withDesk: withDesk)
+            return try await begin(address)
         } catch  where orElsewhere && address.port != 0 {
-            let free = WebAddress(host: address.host, port: 0)
-            return try await begin(at: free, routes: routes, withDesk: withDesk)
+            return try await begin(WebAddress(host: address.host, port: 0))
         } catch {
             throw DeskError.cannotListen(address: "\(address)", reason: "\(error)")
         }
     }
 
-    private static func begin(
+    private static func listen(
         at address: WebAddress, routes: DeskRoutes, withDesk: Bool
-    ) async throws -> Listening {
+    ) async throws -> (port: Int, server: Server) {
         let (ports, portFeed) = AsyncThrowingStream.makeStream(of: Int.self)
         let silent = Logger(label: "desk") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
@@ -120,31 +156,64 @@ private struct Listening: Sendable {
                 portFeed.yield(channel.localAddress?.port ?? address.port)
             },
             logger: silent)
+        var configuration = ServiceGroupConfiguration(services: [application], logger: silent)
+        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        let group = ServiceGroup(configuration: configuration)
         let task = Task {
             do {
-                try await application.run()
+                try await group.run()
                 portFeed.finish()
             } catch {
                 portFeed.finish(throwing: error)
                 throw error
             }
         }
-        for try await port in ports {
-            return Listening(address: WebAddress(host: address.host, port: port), task: task)
-        }
+        for try await port in ports { return (port, Server(task: task, group: group)) }
         throw CancellationError()
     }
 
-    /// Returns when the server has stopped; tells the show when nobody had asked it to.
-    func wait(telling board: DeskBoard) async {
-        let result = await withTaskCancellationHandler {
-            await task.result
-        } onCancel: {
-            task.cancel()
+    /// Asks the server that runs to end; it is opened again, unless `close` was called.
+    func end() {
+        let group = server.withLock { $0.group }
+        Task { await group.triggerGracefulShutdown() }
+    }
+
+    /// Ends for good.
+    func close() {
+        isClosed.withLock { $0 = true }
+        end()
+    }
+
+    /// Serves until it is closed. A server that stops by itself is opened again at the same address, and
+    /// the show is told; the key stays, so that an open page finds its way back.
+    func serve(telling board: DeskBoard) async {
+        while true {
+            let task = server.withLock { $0.task }
+            let result = await task.result
+            guard !isClosed.withLock({ $0 }) else { return }
+            var reason = "it stopped"
+            if case .failure(let error) = result { reason = "\(error)" }
+            board.report(
+                "The pages at \(address) are gone (\(reason)); the show goes on, and they are opened "
+                    + "again.")
+            guard await reopen() else { return }
+            board.report("The pages at \(address) are back.")
         }
-        guard !Task.isCancelled else { return }
-        var reason = "it stopped"
-        if case .failure(let error) = result { reason = "\(error)" }
-        board.report("The pages at \(address) are gone (\(reason)); the show goes on.")
+    }
+
+    /// Opens again, with back-off; false when the show is over.
+    private func reopen() async -> Bool {
+        var pause = Self.pauses.lowerBound
+        while true {
+            try? await Task.sleep(for: .seconds(pause))
+            if isClosed.withLock({ $0 }) { return false }
+            pause = min(2 * pause, Self.pauses.upperBound)
+            guard
+                let again = try? await Self.listen(at: address, routes: routes, withDesk: withDesk)
+            else { continue }
+            server.withLock { $0 = again.server }
+            if isClosed.withLock({ $0 }) { end() }
+            return true
+        }
     }
 }

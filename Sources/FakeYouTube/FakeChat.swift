@@ -10,8 +10,10 @@ public struct FakeChat: Sendable {
         public var action: String
     }
 
-    /// What happens, earliest first.
+    /// What happens, earliest first; without what is forgotten.
     public private(set) var items: [Item]
+    /// How many of the first are forgotten; places in the chat count them too.
+    private(set) var forgotten = 0
 
     /// A chat of these items, sorted by time.
     public init(_ items: [Item]) {
@@ -35,7 +37,16 @@ public struct FakeChat: Sendable {
     }
 
     /// Adds something that happens, in its place by time.
-    mutating func add(_ item: Item) { items.insert(item, at: count(by: item.time)) }
+    mutating func add(_ item: Item) { items.insert(item, at: count(by: item.time) - forgotten) }
+
+    /// Forgets the earliest, so that at most this many are kept.
+    mutating func forget(downTo most: Int) {
+        let surplus = items.count - most
+        // In large steps, as the rest moves up.
+        guard surplus > most / 2 else { return }
+        items.removeFirst(surplus)
+        forgotten += surplus
+    }
 
     /// The action of one text message.
     public static func text(
@@ -93,6 +104,6 @@ public struct FakeChat: Sendable {
             let middle = (low + high) / 2
             if items[middle].time <= time { low = middle + 1 } else { high = middle }
         }
-        return low
+        return forgotten + low
     }
 }

@@ -22,6 +22,8 @@ public final class FakeYouTube: Sendable {
         public var asksForConsent = false
         /// Whether the stream ends, the time of ten polls after the chat's last item.
         public var endsWithChat = false
+        /// How many messages are kept, so that a chat of hours takes no more room; nil keeps all.
+        public var mostKept: Int?
 
         /// One live video of the channel `@fake`, asked once a second.
         public init() {}
@@ -105,7 +107,8 @@ public final class FakeYouTube: Sendable {
     public func say(_ words: String, author: String) -> String {
         let time = now()
         return spoken.withLock { chat in
-            let id = "said\(chat.items.count)"
+            if let most = settings.mostKept { chat.forget(downTo: most) }
+            let id = "said\(chat.forgotten + chat.items.count)"
             let action = FakeChat.text(words, id: id, author: author, at: time)
             chat.add(.init(time: time, action: action))
             return id
@@ -213,7 +216,9 @@ public final class FakeYouTube: Sendable {
         if case .closed(let words) = state { return FakeAnswer(FakePages.closedChat(words)) }
         let token = request.query["continuation"] ?? ""
         guard let place = FakePlace(token) else { return FakeAnswer(status: 400, body: "{}") }
-        let past = chat.items.prefix(chat.count(by: now())).suffix(settings.history)
+        let chat = chat
+        let past = chat.items.prefix(chat.count(by: now()) - chat.forgotten)
+            .suffix(settings.history)
         var all = place
         all.kind = place.kind == "free" ? "free" : "all"
         let actions = place.kind == "free" ? [] : past.map(\.action)
@@ -241,10 +246,11 @@ public final class FakeYouTube: Sendable {
             return FakeAnswer(
                 FakePages.poll(actions: [], next: token, seconds: settings.pollSeconds))
         }
+        let chat = chat
         let end = chat.count(by: now())
-        let start = min(place.index ?? max(0, end - settings.history), end)
+        let start = max(chat.forgotten, min(place.index ?? end - settings.history, end))
         // Top chat hides most of what is said.
-        let actions = chat.items[start..<end].enumerated()
+        let actions = chat.items[(start - chat.forgotten)..<(end - chat.forgotten)].enumerated()
             .filter { place.kind == "all" || $0.offset.isMultiple(of: 3) }.map(\.element.action)
         place.index = end
         return FakeAnswer(

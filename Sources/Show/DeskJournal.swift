@@ -46,6 +46,11 @@ struct DeskJournal {
         add(kind: .desk, author: "desk", text: "\(command)", at: time)
     }
 
+    /// Notes what the show did by itself.
+    mutating func note(_ action: ShowCue.Action, at time: Double) {
+        add(kind: .desk, author: "cue", text: "\(action)", at: time)
+    }
+
     /// Notes the pictures so far; once a second.
     mutating func note(_ pictures: ShowReport.Pictures) {
         pictureTotals.append(pictures)

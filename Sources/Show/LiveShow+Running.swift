@@ -25,6 +25,14 @@ extension LiveShow {
         }
     }
 
+    /// Writes down what became of the parts that are supervised.
+    func noteTroubles(at beat: Beat) {
+        for trouble in dancer.takeTroubles() { account.fault("dancer", trouble, at: beat.time) }
+        for trouble in sentences?.takeTroubles() ?? [] {
+            account.fault("reader", trouble, at: beat.time)
+        }
+    }
+
     /// Writes down what goes wrong with the outputs while the others go on.
     func noteFaults() -> Task<Void, Never> {
         Task {

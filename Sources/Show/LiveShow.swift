@@ -21,7 +21,9 @@ public final class LiveShow {
     var listener: Listener
     /// Records the chat; nil where nobody wants it again.
     let recorder: ChatRecorder?
-    let dancer: Dancer
+    var dancer: SupervisedDancer
+    /// The reader of sentences, where there is one.
+    let sentences: PatientReader?
     /// Nil where nobody wants pictures.
     let stage: Stage?
     let broadcaster: Broadcaster
@@ -54,8 +56,13 @@ public final class LiveShow {
     var webStage = WebStageState()
     var journal = DeskJournal()
     var deskNumbers = DeskState()
+    var cues: CuePlayer
+    var title = ShowTitle()
     /// When the last event of a recording comes, in seconds of show.
     let lastEvent: Double?
+
+    /// Is told each beat with its picture, which must not be kept; for whoever watches a show's health.
+    package var onBeat: (@MainActor (Beat, Picture?) -> Void)?
 
     /// What a person should know before the show begins, a sentence each.
     public internal(set) var remarks: [String] = []
@@ -68,6 +75,8 @@ public final class LiveShow {
     public init(_ settings: ShowSettings, began: ContinuousClock.Instant = .now) throws {
         self.settings = settings
         account = ShowAccount(began: began, seed: settings.seed)
+        cues = CuePlayer(settings.cues)
+        title.show(settings.title, at: 0)
         let isWatched = settings.pace == .live && (settings.desk ?? settings.gallery) != nil
         board = isWatched ? DeskBoard() : nil
 
@@ -86,14 +95,16 @@ public final class LiveShow {
         }
         var room = settings.room
         room.seed = settings.seed
-        listener = Listener(
-            reader: try MessageReader(), sentences: try SentenceReaders.named(settings.reader),
-            room: room)
+        sentences = try PatientReader(pace: settings.pace) {
+            try SentenceReaders.named(settings.reader)
+        }
+        listener = Listener(reader: try MessageReader(), sentences: sentences, room: room)
         if let mood = settings.heldMood { steering.begin(holding: mood) }
         guard let file = settings.dancer ?? Dancer.shipped else { throw ShowError.noDancer }
         var dancing = Dancing()
         dancing.sampling = settings.sampling
-        dancer = try Dancer(checkpoint: file, seed: settings.seed, dancing: dancing)
+        dancer = try SupervisedDancer(
+            checkpoint: file, seed: settings.seed, dancing: dancing, pace: settings.pace)
 
         let wantsPictures = settings.outputs.contains { !$0.isForPosesOnly }
         stage = wantsPictures ? try Self.openStage(settings, remarks: &remarks) : nil

@@ -26,15 +26,18 @@ extension LiveShow {
             let events = chat.arrived(upTo: beat.time)  // chat -> messages
             record(events, at: beat)  // messages -> a recording, to be performed again
             followOwners(events, at: beat)  // the channel's owner -> steering
+            followCues(at: beat)  // cues -> steering, puppet, title
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             account.note(dancer.newestReheating, at: beat.time)
+            noteTroubles(at: beat)  // what was restarted -> report, desk
             trace?.posed()
             await broadcaster.send(pose, mood: mood, time: beat.time)
             let bodies = (from: lastPose ?? pose, to: pose)
-            await show(bodies, in: mood, at: beat, by: metronome)  // pose -> pictures -> audience
+            let picture = await show(bodies, in: mood, at: beat, by: metronome)  // pose -> pictures
             lastPose = pose
             tellWebStages(pose, in: mood, at: beat)  // pose, mood -> stages in browsers
+            onBeat?(beat, picture)
             tellDesk(at: beat)  // all of it -> desk
             beats += 1
         }
@@ -105,11 +108,13 @@ extension LiveShow {
         return .now - .seconds(max(0, age))
     }
 
-    /// Draws a beat's pictures, from one pose to the next, and sends each when it is due.
+    /// Draws a beat's pictures, from one pose to the next, and sends each when it is due; returns the
+    /// last one.
     private func show(
         _ bodies: (from: Pose, to: Pose), in mood: Mood, at beat: Beat,
         by metronome: Metronome<ContinuousClock>
-    ) async {
+    ) async -> Picture? {
+        var last: Picture?
         for part in 0..<settings.picturesPerPose {
             let moment = moment(part, of: beat)
             broadcaster.note(dancerMood, at: moment.number)  // mood -> sound
@@ -120,8 +125,10 @@ extension LiveShow {
             let body = bodies.to.interpolated(to: bodies.from, by: moment.share)
             if let picture = draw(body, in: mood, at: beat, moment, by: metronome) {
                 await broadcaster.send(picture)
+                last = picture
             }
         }
+        return last
     }
 
     /// When, within a beat, a picture comes.
@@ -189,6 +196,7 @@ extension LiveShow {
             energy: dancer.energy, chatRate: chatRate.perSecond, number: moment.number)
         scene.showsWords = steering.showsWords
         scene.showsBones = showsBones
+        scene.title = title.seen(at: beat.time)
         return scene
     }
 }

@@ -56,6 +56,9 @@ struct ShowAccount {
 
     mutating func fault(_ part: String, _ what: String, at time: Double) {
         guard report.faults.count < Self.mostFaults else { return }
+        // What fails thirty times a second is one fault, said again every ten seconds.
+        let last = report.faults.last { $0.part == part }
+        if let last, last.what == what, abs(time - last.time) < 10 { return }
         report.faults.append(.init(time: time, part: part, what: what))
     }
 

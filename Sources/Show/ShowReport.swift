@@ -12,6 +12,13 @@ public struct ShowReport: Codable, Sendable, Equatable {
         public var late = 0
         /// Pictures that were not drawn or not taken by an output, so that the show stays in time.
         public var dropped = 0
+
+        /// So many pictures.
+        public init(drawn: Int = 0, late: Int = 0, dropped: Int = 0) {
+            self.drawn = drawn
+            self.late = late
+            self.dropped = dropped
+        }
     }
 
     /// Messages of the audience.

@@ -50,6 +50,10 @@ public struct ShowSettings: Sendable {
     public var background = StageSettings.Background.worlds
     /// A folder with backdrops of the artist's own.
     public var backdrops: URL?
+    /// The title that stands on the picture from the start; nil is none.
+    public var title: String?
+    /// What the show does by itself, at times or by moods.
+    public var cues: [ShowCue] = []
     /// The puppet that dances: a name of the program's own, or a folder's path.
     public var puppet = "paper"
     /// The dancer's weights; nil is the dancer that comes with the program.
@@ -79,6 +83,8 @@ public struct ShowSettings: Sendable {
     public var obs = ShowThroughOBS()
     /// Whether each picture has a small mark in its corner that programs can read.
     public var hasMark = false
+    /// A file for the show's numbers, which whoever performs it writes; nil for none.
+    public var report: String?
     /// A file for the way of each message through the show; nil writes none.
     public var trace: URL?
 
@@ -97,6 +103,8 @@ public struct ShowSettings: Sendable {
 public enum ShowError: Error, Equatable, CustomStringConvertible {
     case noDancer
     case noChat
+    case noShowFile(String)
+    case keyInShowFile
     case fastPaceNeedsRecording(String)
     case fastPaceNeedsFile
     case endless(String)
@@ -110,6 +118,12 @@ public enum ShowError: Error, Equatable, CustomStringConvertible {
         case .noDancer:
             "This program was built without a dancer. Train one with `emotionmotion train`, "
                 + "then name it with --dancer FILE."
+        case .noShowFile(let path):
+            "There is no show's file at \(path), or it cannot be read. examples/show.yaml has every "
+                + "setting."
+        case .keyInShowFile:
+            "the address holds a key or a password, and a show's file holds no secret. Write the "
+                + "address without it, and the key into a file that streamKeyFile names"
         case .noChat: "A show needs a chat: name one with --chat."
         case .fastPaceNeedsRecording(let chat):
             "--pace fast plays recordings; \(chat) is live. Use --chat replay:FILE or demo."

@@ -24,6 +24,22 @@ public struct Scene: Sendable {
     public var showsWords = true
     /// Whether the dancer's bones are drawn over the puppet.
     public var showsBones = false
+    /// The title that stands on the picture, whatever becomes of the other words.
+    public var title: Title?
+
+    /// Words at the upper edge.
+    public struct Title: Sendable, Equatable {
+        /// What they say.
+        public var words: String
+        /// How much of them is seen, 0 to 1.
+        public var opacity: Double
+
+        /// A title.
+        public init(words: String, opacity: Double) {
+            self.words = words
+            self.opacity = opacity
+        }
+    }
 
     /// A scene.
     public init(

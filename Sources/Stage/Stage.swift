@@ -22,6 +22,7 @@ public final class Stage {
     private let words: Words?
     private let overlay: StageOverlay
     private var puppetInTurn = 0
+    private var titleCard: TitleCard?
 
     private var pool: PicturePool
     private var roomMood = EasedMood()
@@ -185,6 +186,11 @@ public final class Stage {
                 dancerWorld: dancerWorld, face: body.faceBox, light: light)
         }
 
+        if let title = scene.title {
+            let card = try titleCard ?? TitleCard(width: target.width, height: target.height)
+            titleCard = card
+            card.draw(title, veil: stored(World.blended(room.worldShares).deep * 0.6))
+        }
         if settings.limitsFlashes {
             flashes.read(into: picture, seconds: seconds)
         } else {

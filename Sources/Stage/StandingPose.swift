@@ -3,7 +3,7 @@ import Signals
 extension Pose {
     /// A body that stands still, facing the audience, in torsos: the measure of usual lengths, and
     /// what a puppet's sheet shows at rest.
-    static let upright: Pose = {
+    package static let upright: Pose = {
         var pose = Pose(points: Array(repeating: .unseen, count: Body25.count))
         let places: [(Body25, Float, Float)] = [
             (.midHip, 0, -1.86), (.neck, 0, -2.86), (.nose, 0.02, -3.34),

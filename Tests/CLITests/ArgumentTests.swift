@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Show
 import Signals
 import Testing
 
@@ -45,6 +47,44 @@ import Testing
         #expect(try Generate.mood("anger=1,fear=3")[.fear] == 0.75)
         #expect(throws: (any Error).self) { try Generate.mood("joyful") }
         #expect(throws: (any Error).self) { try Generate.mood("anger=-1") }
+    }
+
+    private func filled(_ yaml: String, _ arguments: String...) throws -> Perform {
+        let file = try ShowFile(
+            yaml: yaml, path: "show.yaml", folder: URL(fileURLWithPath: "/shows"))
+        return try Perform.parse(arguments).filled(from: file)
+    }
+
+    @Test func theCommandLineGoesBeforeTheShowsFile() throws {
+        let yaml = """
+            chats: [twitch:a, twitch:b]
+            outputs: [evening.mp4]
+            quality: 1080p30
+            seed: 5
+            puppet: light
+            weigh: {moderator: 2}
+            hold: {anger: 0.5}
+            desk: none
+            gallery: 127.0.0.1:9000
+            """
+        let plain = try filled(yaml)
+        #expect(plain.chat == ["twitch:a", "twitch:b"] && plain.output == ["/shows/evening.mp4"])
+        #expect(plain.seed == 5 && plain.puppet == "light" && plain.noDesk)
+        #expect(plain.stream.quality == .fullHD30 && plain.gallery == "127.0.0.1:9000")
+        #expect(plain.room.settings.roleWeights == [.moderator: 2])
+        #expect(try plain.room.heldMood?[.neutral] == 0.5)
+        let other = try filled(
+            yaml, "--chat", "demo", "--seed", "6", "--puppet", "paper", "--size", "640x360",
+            "--pace", "fast", "--hold", "fear")
+        #expect(other.chat == ["demo"] && other.seed == 6 && other.puppet == "paper")
+        #expect(other.size == "640x360" && other.stream.quality == nil && other.gallery == nil)
+        #expect(try other.room.heldMood == Mood(.fear))
+    }
+
+    @Test func aFileThatContradictsItselfIsRefused() {
+        #expect(throws: (any Error).self) {
+            try filled("chats: replay:a.jsonl\nrecordChat: a.jsonl\n")
+        }
     }
 
     @Test func inputThatIsNotThereIsNamed() {

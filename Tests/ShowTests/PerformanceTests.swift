@@ -174,6 +174,22 @@ struct PerformanceTests {
         }
     }
 
+    @Test func cuesSteerTheShow() async throws {
+        var settings = try settings(
+            replaying: [line(1, at: 0, roles: "", "hm")], poses: "cues.jsonl")
+        settings.cues = [
+            ShowCue(.at(0.2), [.steer(.set(Mood(.fear))), .title("Fear")]),
+            ShowCue(.at(1.5), [.steer(.end)]),
+        ]
+        let report = try await LiveShow(settings).perform()
+        #expect(report.poses == 46)
+        let last = try #require(
+            try Data(contentsOf: folder.appendingPathComponent("cues.jsonl"))
+                .split(separator: 10).last)
+        struct Line: Decodable { var mood: Mood }
+        #expect(try JSONDecoder().decode(Line.self, from: last).mood[.fear] > 0.5)
+    }
+
     @Test func aCancelledShowEndsWithWhatItHas() async throws {
         var settings = ShowSettings()
         settings.outputs = [.poses(path: folder.appendingPathComponent("cut.jsonl").path)]

@@ -74,9 +74,12 @@ import Torch
         let words = fault("training:\n  steps: 5\n  stepz: 6\n")
         #expect(
             words.hasPrefix(
-                "mine.yaml, line 3: there is no setting \"training.stepz\"; here can stand steps, ")
+                "mine.yaml, line 3: `training.stepz` is not a setting of a recipe; did you mean `steps`? "
+                    + "Here can stand steps, ")
         )
-        #expect(fault("\nmodle: {}\n").contains("line 2: there is no setting \"modle\""))
+        #expect(
+            fault("\nmodle: {}\n").contains(
+                "line 2: `modle` is not a setting of a recipe; did you mean `model`?"))
     }
 
     @Test(arguments: [

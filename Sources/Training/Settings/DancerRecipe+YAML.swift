@@ -1,6 +1,8 @@
 import Foundation
 import Motion
+import SettingsFiles
 import Signals
+import Torch
 
 extension DancerRecipe {
     /// The recipe of a YAML file; what the file does not name stays as it is by default.
@@ -17,14 +19,18 @@ extension DancerRecipe {
     /// The recipe of a YAML text; `path` names it in errors.
     public init(yaml: String, path: String) throws {
         self.init()
-        var file = try SettingsSection(yaml: yaml, path: path)
-        try read(&file)
+        do {
+            var file = try SettingsSection(yaml: yaml, path: path, of: "a recipe")
+            try read(&file)
+        } catch let fault as SettingsFileError {
+            throw TrainingError.settings(path: path, line: fault.line, reason: fault.reason)
+        }
     }
 
     /// Every key that a settings file can hold, with its sections in front: "training.noise.pull".
     public static func settingNames() throws -> [String] {
         var recipe = DancerRecipe()
-        var file = try SettingsSection(yaml: "", path: "")
+        var file = try SettingsSection(yaml: "", path: "", of: "a recipe")
         try recipe.read(&file)
         return file.known
     }
@@ -117,4 +123,11 @@ extension DancerRecipe {
             throw fault(reason)
         }
     }
+}
+
+extension Device: SettingValue {
+    /// "one of cpu, cuda, mps"
+    public static var kind: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
+    /// A device by its name.
+    public init?(setting: String) { self.init(rawValue: setting) }
 }

@@ -1,0 +1,19 @@
+/// What is wrong in a settings file, and where.
+public struct SettingsFileError: Error, Equatable, CustomStringConvertible {
+    /// The file.
+    public var path: String
+    /// The line, from 1.
+    public var line: Int
+    /// What is wrong there, naming the key, without a full stop.
+    public var reason: String
+
+    /// A fault at a line.
+    public init(path: String, line: Int, reason: String) {
+        self.path = path
+        self.line = line
+        self.reason = reason
+    }
+
+    /// `show.yaml, line 12: …`
+    public var description: String { "\(path), line \(line): \(reason)." }
+}
