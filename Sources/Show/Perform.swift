@@ -196,7 +196,7 @@ extension LiveShow {
             energy: dancer.energy, chatRate: chatRate.perSecond, number: moment.number)
         scene.showsWords = steering.showsWords
         scene.showsBones = showsBones
-        scene.title = title.seen(at: beat.time)
+        scene.title = title.seen(at: moment.time)
         return scene
     }
 }
