@@ -140,7 +140,12 @@ public struct ShowCheck: Sendable {
                     puppet: settings.puppet, seed: settings.seed))
             findings.append(
                 .init(.ok, "stage", "worlds and puppet are there; drawn by \(stage.rendererName)."))
-            findings += stage.takeRemarks().map { .init(.warning, "puppet", $0) }
+            // In a world's place the stage has one of its own; drawings have none.
+            let worlds = settings.backdrops?.path
+            findings += stage.takeRemarks().map { remark in
+                worlds.map(remark.contains) == true
+                    ? .init(.fault, "stage", remark) : .init(.warning, "puppet", remark)
+            }
         } catch {
             findings.append(.init(.fault, "stage", "\(error)"))
         }
