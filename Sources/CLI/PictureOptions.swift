@@ -14,16 +14,17 @@ struct PictureOptions: ParsableArguments {
 
     @Option(
         help: """
-            How finely worlds are painted; auto measures at the start, and is medium in fast pace.
+            How finely worlds are painted; auto measures at the start, and is medium in fast pace. \
+            (default: auto)
             """)
-    var stageQuality = StageQuality.auto
+    var stageQuality: StageQuality?
 
     @Option(
         help: """
             worlds, or transparent: the puppet alone, with alpha, for frames:FOLDER and FILE.mov \
-            (ProRes 4444).
+            (ProRes 4444). (default: worlds)
             """)
-    var background = StageSettings.Background.worlds
+    var background: StageSettings.Background?
 
     func validate() throws {
         if let rate, ![30, 60].contains(rate) {
@@ -34,8 +35,8 @@ struct PictureOptions: ParsableArguments {
     /// Writes these options into a show's settings.
     func apply(to settings: inout ShowSettings, quality: StreamQuality?) {
         settings.picturesPerSecond = rate ?? quality?.picturesPerSecond ?? 30
-        settings.stageQuality = stageQuality
-        settings.background = background
+        settings.stageQuality = stageQuality ?? .auto
+        settings.background = background ?? .worlds
     }
 }
 

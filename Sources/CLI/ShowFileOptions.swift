@@ -45,6 +45,7 @@ extension Perform {
     private mutating func fillRoom(from file: ShowFile) {
         if chat.isEmpty { chat = file.chats ?? [] }
         liveChat.chatDelay = liveChat.chatDelay ?? file.chatDelay
+        liveChat.apiKeyFile = liveChat.apiKeyFile ?? file.apiKeyFile
         recordChat = recordChat ?? file.recordChat
         if room.weigh.isEmpty {
             room.weigh = (file.weigh ?? [:]).sorted { $0.key < $1.key }
@@ -78,13 +79,19 @@ extension Perform {
         duration = duration ?? file.duration
         pace = pace ?? file.pace
         seed = seed ?? file.seed
-        dancer = dancer ?? file.dancer?.unlessEmpty
+        dancer = dancer ?? file.dancer
+        picture.rate = picture.rate ?? file.rate
+        picture.stageQuality = picture.stageQuality ?? file.stageQuality
+        picture.background = picture.background ?? file.background
         sampling = sampling ?? file.sampling
         backdrops = backdrops ?? file.backdrops?.unlessEmpty
         puppet = puppet ?? file.puppet
         showFile.title = showFile.title ?? file.title
         noWords = noWords || file.words == false
         window.fullscreen = window.fullscreen || file.fullscreen == true
+        window.display = window.display ?? file.display
+        window.vsync = window.vsync || file.vsync == true
+        window.screenshots = window.screenshots ?? file.screenshots
         mark = mark || file.mark == true
         // Pages are for live shows; a file's are left out where the command line asks for a fast one.
         guard pace != .fast else { return }

@@ -129,6 +129,12 @@ import Testing
                 "rtmp://host/live",
             ])
         #expect(file.dancer == "/shows/mine.safetensors" && file.backdrops == "")
+        // A dancer of the program's own is a name and no path.
+        for name in ["open", "default"] {
+            let own = try ShowFile(
+                yaml: "dancer: \(name)", path: "show.yaml", folder: URL(fileURLWithPath: "/shows"))
+            #expect(own.dancer == name)
+        }
         #expect(file.puppet == "light" && file.streamKeyFile == "/shows/key")
     }
 

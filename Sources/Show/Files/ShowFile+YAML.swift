@@ -57,7 +57,8 @@ extension ShowFile {
         }
         try file.read("chatDelay", ifThere: &chatDelay, .within(0, 60))
         try file.read("recordChat", ifThere: &recordChat)
-        recordChat = recordChat.map(places.path)
+        try file.read("apiKeyFile", ifThere: &apiKeyFile)
+        (recordChat, apiKeyFile) = (recordChat.map(places.path), apiKeyFile.map(places.path))
         mute = try file.texts("mute")?.map(\.text)
         let roles = ChatAuthor.Role.allCases.map(\.rawValue) + ["viewer", "paid"]
         let isThere = file.isSection("weigh")
@@ -113,21 +114,33 @@ extension ShowFile {
         if let size, size.wholeMatch(of: /[0-9]{2,4}x[0-9]{2,4}/) == nil {
             throw file.fault(at: "size", "should be WIDTHxHEIGHT in pixels, as in 1280x720")
         }
+        try file.read("rate", ifThere: &rate)
+        if let rate, ![30, 60].contains(rate) {
+            throw file.fault(at: "rate", "should be 30 or 60 pictures a second")
+        }
+        try file.word("stageQuality", &stageQuality)
+        try file.word("background", &background)
         try file.word("pace", &pace)
         duration = try file.seconds("duration")
         try file.read("seed", ifThere: &seed)
         try file.word("sampling", &sampling)
         for (key, value) in [
-            ("dancer", \ShowFile.dancer), ("reader", \.reader), ("backdrops", \.backdrops),
+            ("reader", \ShowFile.reader), ("backdrops", \.backdrops),
         ] {
             try file.read(key, ifThere: &self[keyPath: value])
             self[keyPath: value] = self[keyPath: value].map { places.named($0) }
         }
+        try file.read("dancer", ifThere: &dancer)
+        dancer = dancer.map { ShippedDancer(rawValue: $0) == nil ? places.path($0) : $0 }
         try file.read("puppet", ifThere: &puppet)
         puppet = puppet.map(places.puppet)
         try file.read("words", ifThere: &words)
         try file.read("title", ifThere: &title)
         try file.read("fullscreen", ifThere: &fullscreen)
+        try file.read("display", ifThere: &display, .within(1, 64))
+        try file.read("vsync", ifThere: &vsync)
+        try file.read("screenshots", ifThere: &screenshots)
+        screenshots = screenshots.map(places.path)
         try file.read("mark", ifThere: &mark)
         for (key, value) in [("desk", \ShowFile.desk), ("gallery", \.gallery)] {
             try file.read(key, ifThere: &self[keyPath: value])

@@ -3,6 +3,7 @@ import Foundation
 import Motion
 import SettingsFiles
 import Signals
+import Stage
 
 /// A whole show in one YAML file, which `perform --show FILE` gives; `examples/show.yaml` has every
 /// setting. What is nil the file does not name.
@@ -30,6 +31,8 @@ public struct ShowFile: Sendable, Equatable {
     public var chats: [String]?
     /// Seconds that a message of YouTube's chat may be held back.
     public var chatDelay: Double?
+    /// File with a key of YouTube's Data API.
+    public var apiKeyFile: String?
     /// File in which the chat is recorded.
     public var recordChat: String?
     /// What somebody's message weighs, by role.
@@ -54,13 +57,19 @@ public struct ShowFile: Sendable, Equatable {
     public var volume: Double?
     /// WIDTHxHEIGHT in pixels.
     public var size: String?
+    /// Pictures a second, 30 or 60.
+    public var rate: Int?
+    /// How finely worlds are painted.
+    public var stageQuality: StageQuality?
+    /// What is behind the puppet.
+    public var background: StageSettings.Background?
     /// Live, or as fast as can be.
     public var pace: Pace?
     /// Seconds of show.
     public var duration: Double?
     /// What every chance follows from.
     public var seed: UInt64?
-    /// The dancer's weights; empty is the program's own.
+    /// The dancer's weights, or `default` or `open`, the program's own.
     public var dancer: String?
     /// How a pose is drawn.
     public var sampling: Sampling?
@@ -76,6 +85,12 @@ public struct ShowFile: Sendable, Equatable {
     public var title: String?
     /// Whether the window fills its display.
     public var fullscreen: Bool?
+    /// Number of the display that the window opens on, from 1.
+    public var display: Int?
+    /// Whether each picture waits for the display.
+    public var vsync: Bool?
+    /// Folder of the pictures that are kept with a key of the window.
+    public var screenshots: String?
     /// Whether pictures are marked for programs.
     public var mark: Bool?
     /// HOST:PORT of the operator's page; empty serves none.

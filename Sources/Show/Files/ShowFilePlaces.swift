@@ -42,7 +42,8 @@ struct ShowFilePlaces {
         for scheme in ["frames:", "poses:"] where text.hasPrefix(scheme) {
             return scheme + path(String(text.dropFirst(scheme.count)))
         }
-        return text.lowercased().hasSuffix(".mp4") && !text.contains("://") ? path(text) : text
+        let isMovie = [".mp4", ".mov"].contains { text.lowercased().hasSuffix($0) }
+        return isMovie && !text.contains("://") ? path(text) : text
     }
 
     /// Throws where an output holds a key. What is no output at all is found when the keys are there.
