@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 
 @testable import OBS
@@ -60,11 +61,12 @@ import Testing
     }
 
     @Test func noOBSIsSaid() async throws {
-        // A port that was free a moment ago.
-        let address = try await FakeOBS().serve { $0 }
+        let port = try DeafPort()
+        let address = OBSAddress(host: "127.0.0.1", port: port.number)
         await #expect(throws: OBSError.notThere(address)) {
             try await OBSConnection.open(address, password: password) { _ in }
         }
+        withExtendedLifetime(port) {}
     }
 
     @Test(arguments: ["", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 404 Not Found\r\n\r\n"])
