@@ -99,6 +99,14 @@ public final class FakeYouTube: Sendable {
     /// How often a door was knocked at.
     public func visits(to door: FakeDoor) -> Int { inside.withLock { $0.visits[door] ?? 0 } }
 
+    /// The fault that the next visit at a door will meet.
+    public func nextFault(at door: FakeDoor) -> FakeFault? {
+        inside.withLock { inside in
+            let visit = inside.visits[door, default: 0] + 1
+            return inside.faults.first { $0.door == door && $0.visit <= visit }?.fault
+        }
+    }
+
     /// How many injected faults have not been met yet.
     public var faultsLeft: Int { inside.withLock { $0.faults.count } }
 

@@ -43,6 +43,8 @@ public struct MotionStream: Sendable {
     public var blend = 15
     /// The largest angle from which a window is seen, in radians.
     public var widestYaw = Float.pi / 4
+    /// Changes of speed and size that windows are drawn with; none unless set.
+    public var variation = MotionVariation()
 
     /// A stream of clips, without the standing still at their ends, which would teach the dancer to
     /// stop; see `init(takes:unlabelledShare:)`.
@@ -94,22 +96,25 @@ public struct MotionStream: Sendable {
             emotion.flatMap { wanted in groups.first { $0.emotion == wanted } }
             ?? drawGroup(using: &random)
         let first = draw(from: group.takes, using: &random)
+        let change = variation.draw(using: &random)
+        let needed = change.source(of: count)
         // Often so late that a join falls inside the window.
         let start = random.below(max(1, first.count - 12))
-        var motion = first.part(start..<min(first.count, start + count))
-        while motion.count < count {
+        var motion = first.part(start..<min(first.count, start + needed))
+        while motion.count < needed {
             let alike = group.takes.filter { $0.label == first.label }
             let next = draw(from: alike.count > 1 ? alike : group.takes, using: &random)
             let skip = random.below(max(1, min(next.count / 3, 30)))
-            let wanted = max(count - motion.count, blend)
+            let wanted = max(needed - motion.count, blend)
             motion = motion.joined(
                 with: next.part(skip..<min(next.count, skip + wanted)), blend: blend)
         }
         let side = Float(2 * random.uniform() - 1) * widestYaw
         let yaw = first.isFlat ? 0 : side
         let mirrored = random.uniform() < 0.5
+        let seen = change.applied(to: motion, count: count)
         return MotionWindow(
-            numbers: motion.part(0..<count).projected(yaw: yaw, mirrored: mirrored),
+            numbers: seen.projected(yaw: yaw, mirrored: mirrored),
             mood: first.mood, group: group.emotion)
     }
 

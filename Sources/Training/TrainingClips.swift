@@ -36,7 +36,11 @@ public struct TrainingClips: Sendable {
     }
 
     /// What is learned from.
-    public func learning() throws -> MotionStream { try stream(.train) }
+    public func learning() throws -> MotionStream {
+        var learning = try stream(.train)
+        learning.variation = choice.variation
+        return learning
+    }
 
     /// What is judged by, and never learned from.
     public func judging() throws -> MotionStream { try stream(.validation) }

@@ -100,7 +100,7 @@ import Testing
         let began = ContinuousClock.now
         task.cancel()
         try await task.value
-        #expect(ContinuousClock.now - began < .seconds(1))
+        #expect(ContinuousClock.now - began < .seconds(10))
     }
 
     @Test(arguments: ["stage", "#Stage", "https://www.twitch.tv/stage?x=1", "twitch.tv/Stage/"])

@@ -41,6 +41,8 @@ extension DancerRecipe {
             try section.read("gestures", &motion.gestures, bounds)
             try section.read("onlyFree", &motion.onlyFree)
             try section.read("locomotion", &motion.locomotion, .above(0))
+            try section.read("speedChange", &motion.variation.speed, .within(0, 3))
+            try section.read("scaleChange", &motion.variation.scale, .within(0, 1))
         }
         try file.section("model") { section in
             try readModel(&section)

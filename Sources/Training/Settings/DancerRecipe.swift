@@ -20,6 +20,9 @@ public struct DancerRecipe: Sendable, Equatable {
         /// through anger, fear and neutral.
         public var locomotion = 0.12
 
+        /// Changes of speed and size that clips are learned with.
+        public var variation = MotionVariation()
+
         /// Seconds an emotion of gestures where there is no dataset.
         public static let gesturesAlone = 300.0
 
