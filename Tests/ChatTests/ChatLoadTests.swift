@@ -120,8 +120,7 @@ import Testing
         #expect(peak - memory < 200 << 20)
     }
 
-    @Test(.enabled(if: isLong)) func aRealSecondOfTenThousandIsHeardWhole() async throws
-    {
+    @Test(.enabled(if: isLong)) func aRealSecondOfTenThousandIsHeardWhole() async throws {
         let room = Room(reader: try MessageReader())
         let clock = SystemChatClock()
         let began = clock.now
