@@ -55,7 +55,7 @@ struct StreamClapperTests {
     private func viewer(of address: String, into path: String) throws -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try locate(program: "ffmpeg"))
-        process.arguments = ["-v", "error", "-y", "-i", address, "-c", "copy", path]
+        process.arguments = ["-nostdin", "-v", "error", "-y", "-i", address, "-c", "copy", path]
         process.standardInput = FileHandle.nullDevice
         try process.run()
         return process
