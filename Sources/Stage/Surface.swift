@@ -13,6 +13,11 @@ final class Surface {
     /// The graphics driver's own name for what draws.
     let rendererName: String
 
+    /// Whether the machine's own processor paints, without a graphics card.
+    var isProcessor: Bool {
+        ["llvmpipe", "softpipe", "SwiftShader"].contains { rendererName.contains($0) }
+    }
+
     init(_ settings: StageSettings) throws {
         isWindow = settings.surface != .offscreen
         SDL_SetMainReady()
