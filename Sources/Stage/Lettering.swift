@@ -23,6 +23,12 @@ final class Lettering {
         words = try StageFiles.program(vertex: "quads.vert", fragment: "words.frag")
     }
 
+    /// Draws a box that nobody sees, so that the driver has compiled its program before it is needed.
+    func rehearse() {
+        fill(Box(x: 0, y: 0, width: 1, height: 1), .zero, radius: 0)
+        draw()
+    }
+
     /// Adds a box with round corners.
     func fill(_ box: Box, _ colour: SIMD4<Float>, radius: Float) {
         quads.addBox(

@@ -18,6 +18,7 @@ public final class Stage {
     let backdropWatch: BackdropWatch?
     private var remarks: [String] = []
     let puppets: PuppetBooth
+    private let lettering: Lettering
     private let words: Words?
     private let overlay: StageOverlay
     private var puppetInTurn = 0
@@ -79,7 +80,7 @@ public final class Stage {
         puppets = try PuppetBooth(
             settings.puppet, framing: framing, fullScreen: fullScreen,
             random: SeededRandom(seed: settings.seed).split(1))
-        let lettering = try Lettering(width: settings.width, height: settings.height)
+        lettering = try Lettering(width: settings.width, height: settings.height)
         words = settings.showsWords ? Words(lettering) : nil
         overlay = StageOverlay(lettering: lettering)
         titleCard = TitleCard(lettering: lettering)
@@ -111,7 +112,8 @@ public final class Stage {
         enlarged.lay(into: target)
         target.begin()
         let size = SIMD2(Float(target.width), Float(target.height))
-        puppets.current.rehearse(framing: framing, size: size)
+        puppets.rehearse(framing: framing, size: size)
+        lettering.rehearse()
         words?.rehearse()
         flashes.rehearse()
         if let picture = pool.next() { target.read(into: picture.pixels) }
