@@ -181,15 +181,20 @@ export class FlashLimiter {
         this.time = 0;
     }
 
+    // Whether the next picture may have to keep of this one.
+    get isNear() {
+        return this.painted.isNear(this.time) || this.shown.isNear(this.time);
+    }
+
     // Measures a newly painted picture, so many seconds after the last; returns how much of the last
     // one must stay, 0 to 255 a cell, or null where nothing must.
     judge(points, seconds) {
         this.time += Math.max(seconds, 0);
         const kept = Math.round(255 * Math.exp(-Math.max(seconds, 0) / pace));
-        const { cells, painted, shown, time } = this;
+        const { cells, painted, time } = this;
         cells.read(points);
         painted.take(cells, time);
-        if (!painted.isNear(time) && !shown.isNear(time)) return null;
+        if (!this.isNear) return null;
         return this.hold(this.flashing((cell) => painted.isOver(cell, time)), () => kept);
     }
 

@@ -94,7 +94,8 @@ async function prepare(revision) {
         const kit = await load();
         parts = {
             figure: new Figure(gl, kit), world: new World(gl, kit, quality.world),
-            screen: new Screen(gl, canvas), words: hasWords ? new Words(words, kit) : null,
+            // What was shown goes on being counted when the puppet is another.
+            screen: parts?.screen ?? new Screen(gl, canvas), words: hasWords ? new Words(words, kit) : null,
             painted: null, settled: 0,
         };
         kitRevision = revision;
@@ -105,7 +106,7 @@ async function prepare(revision) {
     isLoading = false;
 }
 
-function draw(state) {
+function draw(state, seconds) {
     const { figure, world, screen } = parts;
     gl.disable(gl.BLEND);
     if (!isTransparent) {
@@ -124,23 +125,9 @@ function draw(state) {
         }
     }
     screen.begin();
-    if (isTransparent) {
-        gl.clearColor(0, 0, 0, 0);
-        gl.clear(gl.COLOR_BUFFER_BIT);
-    } else {
-        world.show();
-    }
+    if (!isTransparent) world.lay(canvas);
     figure.draw(state, isTransparent ? 0 : world.light, canvas.width, canvas.height);
-    screen.end();
-}
-
-// Shows the picture that was painted in the turn before.
-function show(now) {
-    if (!parts.screen.show((now - shown) / 1000)) return;
-    shown = now;
-    pictures += 1;
-    canvas.dataset.pictures = pictures;
-    canvas.dataset.mixed = parts.screen.mixed;
+    screen.finish(seconds);
 }
 
 function next(now) {
@@ -151,12 +138,15 @@ function next(now) {
         prepare(newest.revision);
         return;
     }
-    show(now);
     const state = motion.at(now);
     if (state.time === drawn) return;
-    draw(state);
+    draw(state, (now - shown) / 1000);
     drawn = state.time;
+    shown = now;
+    pictures += 1;
+    canvas.dataset.pictures = pictures;
     canvas.dataset.number = state.number;
+    canvas.dataset.mixed = parts.screen.mixed;
     // Words move and change by the line: a browser paints anew what changes.
     if (state.number !== written) {
         parts.words?.show(state, isTransparent ? 0.3 : parts.world.light);
