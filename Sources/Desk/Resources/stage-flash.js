@@ -1,10 +1,10 @@
-// Sees to it that no picture flashes more than three times a second (WCAG 2.1, 2.3.1): the rule of the
-// show's own stage, `Sources/Stage/FlashLimiter.swift`, to the number. Needs no browser.
+// Sees to it that no picture flashes more than three times a second (WCAG 2.1, 2.3.1): the rule of
+// the show's own stage, `Sources/Stage/FlashLimiter.swift`, to the number. Needs no browser.
 //
-// A general flash is a pair of opposing changes of relative luminance by a tenth or more whose darker
-// end is below 0.8; a red flash one of (R - G - B) * 320 by more than 20 with a saturated red at either
-// end. Either counts where it takes more than a quarter of any visual field, a third of the picture's
-// width and height.
+// A general flash is a pair of opposing changes of relative luminance by a tenth or more whose
+// darker end is below 0.8; a red flash one of (R - G - B) * 320 by more than 20 with a saturated
+// red at either end. Either counts where it takes more than a quarter of any visual field, a third
+// of the picture's width and height.
 
 // Cells of the picture, and the points of it that are looked at: four by four in each.
 export const columns = 80;
@@ -75,8 +75,8 @@ class Cells {
     }
 }
 
-// Counts the opposing changes of one value, cell by cell, over the last second. A change counts where
-// either end of it has the mark.
+// Counts the opposing changes of one value, cell by cell, over the last second. A change counts
+// where either end of it has the mark.
 class Counts {
     constructor(threshold) {
         const count = whole + 1;
@@ -181,20 +181,15 @@ export class FlashLimiter {
         this.time = 0;
     }
 
-    // Whether the next picture may have to keep of this one.
-    get isNear() {
-        return this.painted.isNear(this.time) || this.shown.isNear(this.time);
-    }
-
-    // Measures a newly painted picture, so many seconds after the last; returns how much of the last
-    // one must stay, 0 to 255 a cell, or null where nothing must.
+    // Measures a newly painted picture, so many seconds after the last; returns how much of the
+    // last one must stay, 0 to 255 a cell, or null where nothing must.
     judge(points, seconds) {
         this.time += Math.max(seconds, 0);
         const kept = Math.round(255 * Math.exp(-Math.max(seconds, 0) / pace));
-        const { cells, painted, time } = this;
+        const { cells, painted, shown, time } = this;
         cells.read(points);
         painted.take(cells, time);
-        if (!this.isNear) return null;
+        if (!painted.isNear(time) && !shown.isNear(time)) return null;
         return this.hold(this.flashing((cell) => painted.isOver(cell, time)), () => kept);
     }
 
@@ -212,7 +207,7 @@ export class FlashLimiter {
         this.shown.take(this.cells, this.time);
     }
 
-    // The cells that flash too often as they are shown, or by another measure; null where none does.
+    // The cells that flash too often as they are shown, or by another measure; null where none.
     flashing(isToo) {
         const { cells, shown, time } = this;
         // The picture's mean may flash by parts that take turns.
@@ -243,7 +238,8 @@ export class FlashLimiter {
             any = true;
             const [row, column] = [Math.floor(cell / columns), cell % columns];
             for (let y = Math.max(row - 1, 0); y <= Math.min(row + 1, rows - 1); y += 1) {
-                for (let x = Math.max(column - 1, 0); x <= Math.min(column + 1, columns - 1); x += 1) {
+                const last = Math.min(column + 1, columns - 1);
+                for (let x = Math.max(column - 1, 0); x <= last; x += 1) {
                     hold[y * columns + x] = Math.max(hold[y * columns + x], kept);
                 }
             }

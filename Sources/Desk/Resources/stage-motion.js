@@ -1,5 +1,5 @@
-// The show's lines, thirty a second, as a state for any moment: a display of sixty pictures a second
-// shows the body between two lines on its way. Needs no browser.
+// The show's lines, thirty a second, as a state for any moment: a display of sixty pictures a
+// second shows the body between two lines on its way. Needs no browser.
 
 // Lines kept at most: a page that nobody sees is told of all and paints none.
 const mostLines = 8;

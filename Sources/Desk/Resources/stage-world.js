@@ -134,9 +134,10 @@ export class World {
         return sum / (32 * 18);
     }
 
-    // Lays the world into the canvas, enlarged once for all pictures that show it.
-    lay({ width, height }) {
+    // Lays the world into a target, enlarged once for all pictures that show it.
+    lay(target) {
         const { gl } = this;
+        const { width, height } = target;
         if (this.wide?.width !== width || this.wide?.height !== height) {
             this.wide?.delete();
             this.wide = new Target(gl, width, height);
@@ -148,10 +149,10 @@ export class World {
             this.isWide = true;
         }
         gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.wide.framebuffer);
-        gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
+        gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, target.framebuffer);
         gl.blitFramebuffer(
             0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
-        gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+        target.begin();
     }
 
     // Enlarges the world to the current target.

@@ -95,8 +95,8 @@ async function prepare(revision) {
         parts = {
             figure: new Figure(gl, kit), world: new World(gl, kit, quality.world),
             // What was shown goes on being counted when the puppet is another.
-            screen: parts?.screen ?? new Screen(gl, canvas), words: hasWords ? new Words(words, kit) : null,
-            painted: null, settled: 0,
+            screen: parts?.screen ?? new Screen(gl, canvas),
+            words: hasWords ? new Words(words, kit) : null, painted: null, settled: 0,
         };
         kitRevision = revision;
         say("");
@@ -106,12 +106,12 @@ async function prepare(revision) {
     isLoading = false;
 }
 
-function draw(state, seconds) {
+function draw(state) {
     const { figure, world, screen } = parts;
     gl.disable(gl.BLEND);
     if (!isTransparent) {
-        // A world is new fifteen times a second, as on the show's own stage: painted for one picture,
-        // shown from the next on.
+        // A world is new fifteen times a second, as on the show's own stage: painted for one
+        // picture, shown from the next on.
         if (world.isPending) {
             world.settle(state.time - parts.settled);
             parts.settled = state.time;
@@ -124,10 +124,24 @@ function draw(state, seconds) {
             parts.painted = state.time;
         }
     }
-    screen.begin();
-    if (!isTransparent) world.lay(canvas);
+    const picture = screen.begin();
+    if (isTransparent) {
+        gl.clearColor(0, 0, 0, 0);
+        gl.clear(gl.COLOR_BUFFER_BIT);
+    } else {
+        world.lay(picture);
+    }
     figure.draw(state, isTransparent ? 0 : world.light, canvas.width, canvas.height);
-    screen.finish(seconds);
+    screen.end();
+}
+
+// Shows the picture that was painted in the turn before.
+function show(now) {
+    if (!parts.screen.show((now - shown) / 1000)) return;
+    shown = now;
+    pictures += 1;
+    canvas.dataset.pictures = pictures;
+    canvas.dataset.mixed = parts.screen.mixed;
 }
 
 function next(now) {
@@ -138,15 +152,12 @@ function next(now) {
         prepare(newest.revision);
         return;
     }
+    show(now);
     const state = motion.at(now);
     if (state.time === drawn) return;
-    draw(state, (now - shown) / 1000);
+    draw(state);
     drawn = state.time;
-    shown = now;
-    pictures += 1;
-    canvas.dataset.pictures = pictures;
     canvas.dataset.number = state.number;
-    canvas.dataset.mixed = parts.screen.mixed;
     // Words move and change by the line: a browser paints anew what changes.
     if (state.number !== written) {
         parts.words?.show(state, isTransparent ? 0.3 : parts.world.light);
