@@ -116,6 +116,7 @@ public final class Stage {
         lettering.rehearse()
         words?.rehearse()
         flashes.rehearse()
+        surface.rehearse(target)
         if let picture = pool.next() { target.read(into: picture.pixels) }
     }
 
