@@ -149,8 +149,8 @@ final class Backdrops {
         return false
     }
 
-    /// Draws every world once, and two mixed, a few pixels, so that the driver's own compiling is done
-    /// before the first change of mood.
+    /// Draws every world once, and two mixed, a few pixels, and measures their light, so that the
+    /// driver's own compiling is done before the first picture and the first change of mood.
     func warmUp() {
         glEnable(GLenum(GL_SCISSOR_TEST))
         glScissor(0, 0, 8, 8)
@@ -158,6 +158,7 @@ final class Backdrops {
         for program in programs { paint(program, into: targets[0], BackdropUniforms()) }
         mix(share: 0.5)
         glDisable(GLenum(GL_SCISSOR_TEST))
+        _ = luminance()
     }
 
     /// Changes how finely worlds are painted, before the first picture.
