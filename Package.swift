@@ -88,8 +88,11 @@ let package = Package(
                 "Signals", "SafeTensors", "SettingsFiles", "Clips", "Torch", "Motion",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
+        // Loops over pixels; quick in debug builds too, where Swift's are not.
+        .target(name: "CPixels", cSettings: [.unsafeFlags(["-O2"])]),
         .target(
-            name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg", "CLinux"],
+            name: "Stage",
+            dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CPixels", "CRsvg", "CLinux"],
             resources: [.copy("Resources")]),
         .target(name: "Sound", dependencies: ["Signals"]),
         .target(
