@@ -47,6 +47,13 @@ struct EvaluateDancer: ParsableCommand {
     @Option(help: "Generated clips in all, at least 70. (default: 504, or 84 with --quick)")
     var clips: Int?
 
+    @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
+    var sampling = Sampling.byWeight
+
+    @Option(
+        help: "How far the mood is taken beyond the model's own; 1 is no guidance. (default: 1.5)")
+    var guidance: Float?
+
     @Option(help: "Number that every chance follows from.")
     var seed: UInt64 = 1
 
@@ -77,6 +84,9 @@ struct EvaluateDancer: ParsableCommand {
         guard gestures > 0 || data != nil else {
             throw ValidationError("Name a dataset with --data, or ask for --gestures.")
         }
+        guard guidance ?? 0 >= 0, (guidance ?? 0).isFinite else {
+            throw ValidationError("--guidance is 0 or more.")
+        }
         guard !(quick && full) else { throw ValidationError("Ask for --quick or --full.") }
         // A quarter of an hour is too long to learn that there is no such folder.
         for path in [json, html].compactMap({ $0 }) {
@@ -89,7 +99,8 @@ struct EvaluateDancer: ParsableCommand {
 
     func run() throws {
         TorchRuntime.useThreads(1)
-        let checkpoint = try DancerCheckpoint(contentsOf: ShippedDancer.file(named: name))
+        let checkpoint = try DancerCheckpoint.orStep(
+            contentsOf: ShippedDancer.file(named: name))
         let clips = try motion()
         if let words = Self.knowledge(
             of: checkpoint.about, onlyFree: onlyFree,
@@ -97,7 +108,8 @@ struct EvaluateDancer: ParsableCommand {
         {
             say(words)
         }
-        let evaluation = try DancerEvaluation(of: checkpoint, against: clips, settings: settings)
+        let evaluation = try DancerEvaluation(
+            of: checkpoint, against: clips, settings: settings, dancing: dancing)
         let line = Mutex(ProgressLine(isQuiet: quiet))
         let report = try evaluation.run { progress in
             line.withLock { $0.show(progress.line, isLast: progress.share >= 1) }
@@ -112,6 +124,13 @@ struct EvaluateDancer: ParsableCommand {
     }
 
     private var name: String { dancer ?? dancerOption ?? ShippedDancer.standard.rawValue }
+
+    private var dancing: Dancing {
+        var dancing = Dancing()
+        dancing.sampling = sampling
+        if let guidance { dancing.guidance = guidance }
+        return dancing
+    }
 
     private var settings: EvaluationSettings {
         var settings: EvaluationSettings =

@@ -4,6 +4,7 @@ import Foundation
 import Motion
 import Signals
 import Synchronization
+import Training
 
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,6 +29,10 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
     var sampling = Sampling.byWeight
 
+    @Option(
+        help: "How far the mood is taken beyond the model's own; 1 is no guidance. (default: 1.5)")
+    var guidance: Float?
+
     @Option(name: .shortAndLong, help: "Folder to write MOOD-SEED.jsonl files to.")
     var output = "clips"
 
@@ -39,26 +44,41 @@ struct Generate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let checkpoint = try DancerCheckpoint(contentsOf: ShippedDancer.file(named: dancer))
+        let checkpoint = try DancerCheckpoint.orStep(
+            contentsOf: ShippedDancer.file(named: dancer))
         let folder = URL(fileURLWithPath: output)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let framing = Framing(width: 1280, height: 720)
         var dancing = Dancing()
         dancing.sampling = sampling
+        if let guidance { dancing.guidance = guidance }
         for words in mood {
             let feeling = try Self.mood(words)
             for number in 0..<UInt64(count) {
-                let dancer = try Dancer(checkpoint, seed: seed + number, dancing: dancing)
+                let nextPose = try Self.body(
+                    of: checkpoint, seed: seed + number, dancing: dancing)
                 let name = "\(words.replacing("=", with: "").replacing(",", with: "-"))"
                 let path = folder.appendingPathComponent("\(name)-\(seed + number).jsonl")
-                try await write(dancer, feeling: feeling, to: path.path, framing: framing)
+                try await write(nextPose, feeling: feeling, to: path.path, framing: framing)
                 print(path.path)
             }
         }
     }
 
+    /// What makes one body dance a pose in a mood: a dancer, or a step of the ladder.
+    private static func body(
+        of subject: any JudgedDancer, seed: UInt64, dancing: Dancing
+    ) throws -> (Mood) -> Pose? {
+        if let checkpoint = subject as? DancerCheckpoint {
+            let dancer = try Dancer(checkpoint, seed: seed, dancing: dancing)
+            return { dancer.pose(feeling: $0) }
+        }
+        let body = try subject.bodies(seeds: [seed], dancing: dancing)
+        return { body.poses(feeling: [$0]).first }
+    }
+
     private func write(
-        _ dancer: Dancer, feeling mood: Mood, to path: String, framing: Framing
+        _ nextPose: (Mood) -> Pose?, feeling mood: Mood, to path: String, framing: Framing
     ) async throws {
         let faults = Mutex<[OutputFault]>([])
         let file = try PoseFile(path: path, framing: framing, whenFull: .wait) { fault in
@@ -66,8 +86,8 @@ struct Generate: AsyncParsableCommand {
         }
         file.start()
         for pose in 0..<Int((seconds * Clip.standardRate).rounded()) {
-            await file.send(
-                dancer.pose(feeling: mood), mood: mood, time: Double(pose) / Clip.standardRate)
+            guard let danced = nextPose(mood) else { break }
+            await file.send(danced, mood: mood, time: Double(pose) / Clip.standardRate)
         }
         await file.finish()
         if let fault = faults.withLock({ $0.first }) { throw GenerateError.unwritten(fault.reason) }
