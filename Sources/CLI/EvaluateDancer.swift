@@ -63,6 +63,9 @@ struct EvaluateDancer: ParsableCommand {
     @Flag(help: "Take a quick look: less of everything, so that the numbers scatter more.")
     var quick = false
 
+    @Flag(help: "Leave out bad motion, which comes out the same for every dancer.")
+    var noBadMotion = false
+
     @Flag(
         help: "Dance ten minutes of eight seeds in each mood, however long it takes.")
     var full = false
@@ -137,6 +140,7 @@ struct EvaluateDancer: ParsableCommand {
             quick ? .quick : full ? .full : EvaluationSettings()
         if let clips { settings.clipsPerMood = (clips + 6) / Emotion.count }
         settings.seed = seed
+        settings.measuresBadMotion = !noBadMotion
         settings.threads = threads
         return settings
     }

@@ -78,7 +78,7 @@ public struct DancerEvaluation {
         takeDraws(draws, freeDraws, held, meter, into: &report)
         takeChanges(changes, freeChanges, generated, free, meter, into: &report)
 
-        for kind in BadMotion.allCases {
+        for kind in badMotion {
             report.baselines[kind] = held.baseline(kind)
             work.add(Self.measureWork)
         }
@@ -91,6 +91,8 @@ public struct DancerEvaluation {
 
     /// The moods that are danced: those that both splits show.
     var emotions: [Emotion] { real.emotions }
+
+    private var badMotion: [BadMotion] { settings.measuresBadMotion ? BadMotion.allCases : [] }
 
     var realChanges: [Change] {
         real.changes(
@@ -118,7 +120,7 @@ public struct DancerEvaluation {
             + runs.longCost(seedCount: settings.longSeeds)
             + (subject.hasGuard ? runs.longCost(seedCount: settings.longSeedsUnguarded) : 0)
             + 2 * settings.judgeSteps * Self.stepWork
-            + (4 + BadMotion.allCases.count) * Self.measureWork + 4 * settings.costPoses
+            + (4 + badMotion.count) * Self.measureWork + 4 * settings.costPoses
     }
 
     private func meter(_ work: WorkCount) -> MotionMeter {

@@ -24,6 +24,8 @@ public struct EvaluationSettings: Sendable, Equatable {
     public var danceWindows = 1500
     /// Poses whose cost is measured.
     public var costPoses = 900
+    /// Whether bad motion is measured too, which comes out the same for every dancer.
+    public var measuresBadMotion = true
     /// Threads that dance at the same time.
     public var threads = 2
     /// Where every chance comes from.

@@ -36,7 +36,8 @@ struct LadderKit {
 
     /// What a training of the step teaches.
     func learner() throws -> any StepModel {
-        try model() ?? MotionModel(sizes, from: source, on: device)
+        if settings.meetsOwnErrors { return try OwnErrors(self) }
+        return try model() ?? MotionModel(sizes, from: source, on: device)
     }
 
     /// Numbers that a keypoint model sees of a pose, without mood and chance.

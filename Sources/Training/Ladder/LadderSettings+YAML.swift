@@ -15,6 +15,8 @@ extension LadderSettings {
         try section.read("mixes", &mixes)
         try section.read("balance", &balance)
         try section.read("emotionWeight", &emotionWeight, .from(0))
+        try section.read("twoPassShare", &twoPassShare, .within(0, 0.5))
+        try section.read("rolloutPoses", &rolloutPoses, .within(0, 60))
     }
 }
 

@@ -46,8 +46,16 @@ public struct LadderSettings: Codable, Sendable, Equatable {
     /// Weight of the emotion that is read from the mixture's weights.
     public var emotionWeight = 0.0
 
+    /// Share of the poses that a second pass sees as the model drew them.
+    public var twoPassShare = 0.0
+    /// Poses at a window's end that go on from the model's own draws.
+    public var rolloutPoses = 0
+
     /// The dancer that ships.
     public init() {}
+
+    /// Whether our dancer is taught on its own errors too.
+    var meetsOwnErrors: Bool { twoPassShare > 0 || rolloutPoses > 0 }
 
     /// Throws `TrainingError.badSettings` for what cannot be trained.
     func validate(_ training: TrainingSettings, _ model: MotionConfiguration) throws {
@@ -59,6 +67,10 @@ public struct LadderSettings: Codable, Sendable, Equatable {
         guard !step.seesKeypoints || training.length.isMultiple(of: context) else {
             throw TrainingError.badSettings(
                 "windows of \(training.length) poses do not divide into contexts of \(context)")
+        }
+        guard !meetsOwnErrors || step.isDancer, twoPassShare == 0 || rolloutPoses == 0 else {
+            throw TrainingError.badSettings(
+                "twoPassShare or rolloutPoses, one of them, is for our dancer alone")
         }
         guard emotionWeight == 0 || mixes else {
             throw TrainingError.badSettings(

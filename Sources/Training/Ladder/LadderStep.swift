@@ -16,6 +16,8 @@ public enum LadderStep: String, CaseIterable, Sendable, Codable {
     case small = "10-small"
     case smallWithFaults = "10-small-faults"
     case ours = "ours"
+    case oursAndRollouts = "ours-and-rollouts"
+    case oursAndTwoPasses = "ours-and-two-passes"
     case oursLessMixture = "ours-less-mixture"
     case oursLessNoise = "ours-less-noise"
     case oursLessGuidance = "ours-less-guidance"
@@ -41,7 +43,7 @@ public enum LadderStep: String, CaseIterable, Sendable, Codable {
             .published, .small, .smallWithFaults:
             .transformer
         case .oursLessMixture: .coordinates
-        case .ours, .oursLessNoise, .oursLessGuidance, .oursLessShortHistories,
+        case .ours, .oursAndRollouts, .oursAndTwoPasses, .oursLessNoise, .oursLessGuidance, .oursLessShortHistories,
             .oursLessBodyModes:
             .dancer
         }

@@ -31,6 +31,12 @@ struct StepNumbers: Sendable {
         features.narrowed(-1, from: 2 * size, count: 1)
     }
 
+    /// Steps [..., size] in a place's scale.
+    func scaled(_ steps: Tensor) -> Tensor { steps * ratio }
+
+    /// Ways in a place's scale as steps, [..., size].
+    func unscaled(_ ways: Tensor) -> Tensor { ways / ratio }
+
     /// The next place that steps [..., size + 1] lead to, [..., size + 1].
     func next(after features: Tensor, stepping steps: Tensor) -> Tensor {
         let way = steps.narrowed(-1, from: 0, count: size) * ratio
