@@ -12,7 +12,9 @@ import Testing
         poses: (0..<12).map { time in
             Pose(
                 points: Body25.allCases.map {
-                    Keypoint(x: 0.03 * Float($0.rawValue), y: -2 - 0.01 * Float(time))
+                    Keypoint(
+                        x: 0.03 * Float($0.rawValue),
+                        y: -0.1 * Float($0.rawValue) - 0.01 * Float(time))
                 })
         }, mood: Mood(.anger))
 
@@ -31,7 +33,7 @@ import Testing
             for url in [lines, bvh, table] { try? FileManager.default.removeItem(at: url) }
         }
         let poses = try OpenPoseLines(contentsOf: lines).poses.compactMap { $0 }
-        #expect(poses.count == 12)
+        try #require(poses.count == 12)
         let meant = Framing(width: 1280, height: 720).pixels(file.poses[5])
         #expect(abs(poses[5][.neck].y - meant[.neck].y) < 0.01)
         #expect(try BVHFile(contentsOf: bvh).frameCount == 12)

@@ -62,11 +62,15 @@ import Torch
         #expect(recipe.ladder?.asPublished == (step == .smallWithFaults))
     }
 
-    @Test func thePublishedStepHasThePublishedSizes() throws {
+    /// It takes 400 MB.
+    @Test(
+        .enabled(if: ProcessInfo.processInfo.environment["EMOTIONMOTION_LONG_TESTS"] == "1"))
+    func thePublishedStepHasThePublishedSizes() throws {
         let recipe = try DancerRecipe(contentsOf: Self.file(.published))
-        let space = PoseSpace(keypointsOf: [fourClips()[0]].map {
-            MotionTake($0).projected(yaw: 0, mirrored: false)
-        })
+        let space = PoseSpace(
+            keypointsOf: [fourClips()[0]].map {
+                MotionTake($0).projected(yaw: 0, mirrored: false)
+            })
         let kit = LadderKit(
             try #require(recipe.ladder), recipe.model, in: space, seed: 1, on: .cpu)
         let count = try kit.learner().parameterCount

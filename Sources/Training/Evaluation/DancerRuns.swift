@@ -119,11 +119,14 @@ struct DancerRuns {
     /// Poses that `long` dances.
     func longCost(seedCount: Int) -> Int { emotions.count * seedCount * settings.minutes * 1800 }
 
-    private func poses(_ count: Int, of troupe: any DancingBodies, feeling mood: Mood) -> [PoseRun] {
+    private func poses(_ count: Int, of troupe: any DancingBodies, feeling mood: Mood) -> [PoseRun]
+    {
         poses(count, of: troupe, feeling: [Mood](repeating: mood, count: troupe.count))
     }
 
-    private func poses(_ count: Int, of troupe: any DancingBodies, feeling moods: [Mood]) -> [PoseRun] {
+    private func poses(_ count: Int, of troupe: any DancingBodies, feeling moods: [Mood])
+        -> [PoseRun]
+    {
         var danced = [[Pose]](repeating: [], count: troupe.count)
         for index in 0..<count {
             for (place, pose) in troupe.poses(feeling: moods).enumerated() {

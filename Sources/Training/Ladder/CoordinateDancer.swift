@@ -22,7 +22,9 @@ struct CoordinateDancer: LadderModel {
 
     /// The trunk's own head is not asked.
     var parameters: [NamedTensor] {
-        trunk.parameters.filter { !$0.name.hasPrefix("head.") }.map { ("trunk.\($0.name)", $0.tensor) }
+        trunk.parameters.filter { !$0.name.hasPrefix("head.") }.map {
+            ("trunk.\($0.name)", $0.tensor)
+        }
             + head.parameters(under: "head")
     }
 

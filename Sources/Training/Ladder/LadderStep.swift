@@ -43,7 +43,8 @@ public enum LadderStep: String, CaseIterable, Sendable, Codable {
             .published, .small, .smallWithFaults:
             .transformer
         case .oursLessMixture: .coordinates
-        case .ours, .oursAndRollouts, .oursAndTwoPasses, .oursLessNoise, .oursLessGuidance, .oursLessShortHistories,
+        case .ours, .oursAndRollouts, .oursAndTwoPasses, .oursLessNoise, .oursLessGuidance,
+            .oursLessShortHistories,
             .oursLessBodyModes:
             .dancer
         }

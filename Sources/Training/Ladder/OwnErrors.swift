@@ -1,9 +1,9 @@
 import Motion
 import Torch
 
-/// Our dancer, taught on histories that it made itself, beside the smooth noise: in two passes (Mihaylova
-/// & Martins 2019, scheduled sampling for Transformers: some poses are replaced by what a first pass drew
-/// for them) or by rollouts (a window's last poses go on from its own draws).
+/// Our dancer, taught on histories that it made itself, beside the smooth noise: in two passes
+/// (Mihaylova & Martins 2019: some poses are replaced by what a first pass drew for them) or by
+/// rollouts (a window's last poses go on from its own draws).
 ///
 /// Either way the target leads from where it is to where the motion goes, a share of the way.
 struct OwnErrors: StepModel {
@@ -50,7 +50,10 @@ struct OwnErrors: StepModel {
             // What is drawn after a pose is seen as the next one.
             func later(_ x: Tensor) -> Tensor {
                 Tensor.concatenated(
-                    [x.narrowed(1, from: 0, count: 1) * 0, x.narrowed(1, from: 0, count: time - 1)],
+                    [
+                        x.narrowed(1, from: 0, count: 1) * 0,
+                        x.narrowed(1, from: 0, count: time - 1),
+                    ],
                     along: 1)
             }
             let truth = batch.features.narrowed(-1, from: size, count: size + 1)
