@@ -1,5 +1,4 @@
 import ArgumentParser
-import Broadcast
 import Clips
 import Foundation
 import Signals
