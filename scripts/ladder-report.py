@@ -184,7 +184,7 @@ def made_how(date, how):
     motion = ("the dataset of docs/data.md and" if how.get("dataset") else "no dataset, but")
     return (f"Measured {date} by `scripts/ladder --budget {how['budget']}` on {how['cores']} cores that other "
             f"work shared: {how['training']} s of training a step, on {motion} {how['gestures']} s an emotion of "
-            f"the program's gestures; then `evaluate dancer --quick --clips 70`, seed 1. Seed {how['seed']} "
+            f"the program's gestures; then `evaluate dancer --brief`, seed 1. Seed {how['seed']} "
             "drew the strips.")
 
 

@@ -63,8 +63,12 @@ struct EvaluateDancer: ParsableCommand {
     @Flag(help: "Take a quick look: less of everything, so that the numbers scatter more.")
     var quick = false
 
-    @Flag(help: "Leave out bad motion, which comes out the same for every dancer.")
-    var noBadMotion = false
+    @Flag(
+        help: """
+            Take the briefest look, to hold many dancers against each other: ten clips and one long dance \
+            a mood, no bad motion.
+            """)
+    var brief = false
 
     @Flag(
         help: "Dance ten minutes of eight seeds in each mood, however long it takes.")
@@ -90,7 +94,9 @@ struct EvaluateDancer: ParsableCommand {
         guard guidance ?? 0 >= 0, (guidance ?? 0).isFinite else {
             throw ValidationError("--guidance is 0 or more.")
         }
-        guard !(quick && full) else { throw ValidationError("Ask for --quick or --full.") }
+        guard [quick, full, brief].filter({ $0 }).count < 2 else {
+            throw ValidationError("Ask for --brief, --quick or --full, one of them.")
+        }
         // A quarter of an hour is too long to learn that there is no such folder.
         for path in [json, html].compactMap({ $0 }) {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -137,10 +143,9 @@ struct EvaluateDancer: ParsableCommand {
 
     private var settings: EvaluationSettings {
         var settings: EvaluationSettings =
-            quick ? .quick : full ? .full : EvaluationSettings()
+            brief ? .brief : quick ? .quick : full ? .full : EvaluationSettings()
         if let clips { settings.clipsPerMood = (clips + 6) / Emotion.count }
         settings.seed = seed
-        settings.measuresBadMotion = !noBadMotion
         settings.threads = threads
         return settings
     }

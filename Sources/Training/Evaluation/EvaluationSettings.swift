@@ -43,6 +43,17 @@ public struct EvaluationSettings: Sendable, Equatable {
         return settings
     }
 
+    /// As little as compares dancers of one kind with each other, where many are to be looked at: ten
+    /// clips a mood, one long dance, no bad motion.
+    public static var brief: EvaluationSettings {
+        var settings = quick
+        settings.clipsPerMood = 10
+        settings.longSeeds = 1
+        settings.draws = 8
+        settings.measuresBadMotion = false
+        return settings
+    }
+
     /// A look in about two minutes: less of everything; the figures scatter more.
     public static var quick: EvaluationSettings {
         var settings = EvaluationSettings()
