@@ -91,7 +91,7 @@ struct EvaluateDancer: ParsableCommand {
         guard gestures > 0 || data != nil else {
             throw ValidationError("Name a dataset with --data, or ask for --gestures.")
         }
-        guard guidance ?? 0 >= 0, (guidance ?? 0).isFinite else {
+        guard (guidance ?? 0) >= 0, (guidance ?? 0).isFinite else {
             throw ValidationError("--guidance is 0 or more.")
         }
         guard [quick, full, brief].filter({ $0 }).count < 2 else {

@@ -45,6 +45,9 @@ struct Generate: AsyncParsableCommand {
         guard seconds > 0, seconds.isFinite, count > 0 else {
             throw ValidationError("--seconds is above 0 and --count 1 or more.")
         }
+        guard (guidance ?? 0) >= 0, (guidance ?? 0).isFinite else {
+            throw ValidationError("--guidance is 0 or more.")
+        }
         for words in mood { _ = try Self.mood(words) }
     }
 
