@@ -102,7 +102,7 @@ def numbers(folder):
 def trained(folder):
     """Steps that were made, their seconds, and the lowest validation loss."""
     path = folder / "losses.csv"
-    if not path.exists():
+    if not (folder / "trained").exists() or not path.exists():
         return None
     rows = [line.split(",") for line in path.read_text().split("\n")[1:] if line]
     losses = [float(row[3]) for row in rows if row[3]]
