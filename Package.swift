@@ -252,7 +252,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "Signals",
+                "CLI", "Signals", "Clips",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.copy("Snapshots")]),
     ],
