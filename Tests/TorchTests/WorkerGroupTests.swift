@@ -52,9 +52,9 @@ import Testing
 
     @Test func gradientsAreAddedUpAndWhereNobodyHasOneThereIsNone() throws {
         let results = try together(2) { group -> [[Float]?] in
-            let both = Tensor([1, 2], shape: [2]).requiringGradient()
-            let one = Tensor([3], shape: [1]).requiringGradient()
-            let none = Tensor([4], shape: [1]).requiringGradient()
+            let both = Tensor([1, 2] as [Float], shape: [2]).requiringGradient()
+            let one = Tensor([3] as [Float], shape: [1]).requiringGradient()
+            let none = Tensor([4] as [Float], shape: [1]).requiringGradient()
             var sum = (both * Double(group.rank + 1)).sum()
             if group.isFirst { sum = sum + one.sum() }
             sum.backward()
