@@ -94,7 +94,7 @@ struct TrainDancer: ParsableCommand {
         // Looked for before anything else computes, as CUDA must be.
         _ = try recipe.machine.device.required()
         TorchRuntime.useThreads(together.threads(of: recipe.machine.threads))
-        try together.withWorkers(threads: recipe.machine.threads) { workers in
+        try together.withWorkers(threads: recipe.machine.threads, isQuiet: quiet) { workers in
             try train(recipe, with: workers)
         }
     }
@@ -108,6 +108,7 @@ struct TrainDancer: ParsableCommand {
         let run = try DancerRun(in: URL(fileURLWithPath: output), recipe: recipe, clips: clips)
         let interruption = Interruption()
         let line = ProgressLine(isQuiet: quiet)
+        let began = ContinuousClock.now
         do {
             let end = try run.train(
                 with: workers, isStopped: { interruption.isAsked },
@@ -116,11 +117,19 @@ struct TrainDancer: ParsableCommand {
                 },
                 report: { line.show($0.line, isLast: $0.step == $0.steps) })
             if workers?.isFirst ?? true { try tell(end, of: run) }
+            if let workers, !quiet {
+                let share = workers.secondsTogether / (began.duration(to: .now) / .seconds(1))
+                say(
+                    "\(workers.count) workers: \(Int((100 * share).rounded())) % of the time went "
+                        + "into adding up and waiting for each other.")
+            }
         } catch let error as TrainingError where error.isOfABrokenRun {
-            if workers?.isFirst ?? true { tellWhatIsKept(of: run) }
+            // All notice it at the same step; the first says it.
+            guard workers?.isFirst ?? true else { throw ExitCode.failure }
+            tellWhatIsKept(of: run)
             throw error
         } catch let error as WorkerGroupError {
-            if workers?.isFirst ?? true {
+            if workers?.isFirst ?? true, FileManager.default.fileExists(atPath: run.state.path) {
                 say(
                     "The state is kept in \(output): the same command goes on from the last step, "
                         + "with as many workers as you like.")

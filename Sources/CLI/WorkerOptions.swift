@@ -43,11 +43,18 @@ struct WorkerOptions: ParsableArguments {
 
     /// Runs `body` with the workers that learn together, those of this machine started for it; with
     /// nil where there is one alone.
-    func withWorkers(threads: Int, _ body: (WorkerGroup?) throws -> Void) throws {
+    func withWorkers(
+        threads: Int, isQuiet: Bool, _ body: (WorkerGroup?) throws -> Void
+    ) throws {
         if let rendezvous {
             let place = try WorkerPlace(
                 rendezvous: rendezvous, rank: rank, count: world,
                 environment: ProcessInfo.processInfo.environment)
+            if !isQuiet {
+                say(
+                    "Worker \(place.rank) of \(place.count) waits for the others at "
+                        + "\(place.meeting).")
+            }
             try body(
                 WorkerGroup(
                     at: place.meeting, rank: place.rank, of: place.count, patience: workerTimeout))

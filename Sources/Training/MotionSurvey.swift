@@ -62,7 +62,7 @@ public struct MotionSurvey: Sendable {
     /// The takes that a survey goes through, and how many poses of each: all there is, or evenly
     /// spread over the takes where that would be too much.
     private static func surveyed(
-        _ takes: [StoredTake]
+        _ takes: [StoredTake], upTo mostPoses: Int = mostPoses
     ) -> [(take: StoredTake, count: Int)] {
         let all = takes.reduce(0) { $0 + $1.count }
         let every = max(1, (all + mostPoses - 1) / mostPoses)
@@ -92,7 +92,7 @@ public struct MotionSurvey: Sendable {
 
     private static func medianSpeed(of takes: [StoredTake]) -> Float {
         var means: [Float] = []
-        for (stored, count) in surveyed(takes) {
+        for (stored, count) in surveyed(takes, upTo: mostPoses / 4) {
             let take = stored.part(0..<count)
             for yaw in take.isFlat ? [0] : [-0.5, 0, 0.5] as [Float] {
                 let speeds = PoseRun(take.projected(yaw: yaw, mirrored: false)).speeds
