@@ -1,6 +1,7 @@
 // Several processes that learn together, by LibTorch's own c10d: a store where they find each other,
 // and Gloo between them.
 #define USE_C10D_GLOO
+#include <fcntl.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
@@ -38,6 +39,13 @@ Addresses look_up(const char *host, uint16_t port, int type, int flags) {
     return {found, &freeaddrinfo};
 }
 
+// A socket that programs started later do not inherit.
+int open_socket(int family, int type) {
+    int made = socket(family, type, 0);
+    if (made >= 0) fcntl(made, F_SETFD, FD_CLOEXEC);
+    return made;
+}
+
 [[noreturn]] void fail() { throw std::runtime_error(std::strerror(errno)); }
 
 uint16_t port_of(int socket) {
@@ -52,7 +60,7 @@ uint16_t port_of(int socket) {
 // socket that is connected sends nothing.
 std::string address_towards(const char *host, uint16_t port) {
     auto found = look_up(host, port, SOCK_DGRAM, 0);
-    int probe = socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    int probe = open_socket(found->ai_family, SOCK_DGRAM);
     if (probe < 0) fail();
     sockaddr_storage own{};
     socklen_t length = sizeof own;
@@ -79,7 +87,7 @@ void sum(ct_group group, at::Tensor &tensor) {
 ct_status ct_group_listen(const char *host, uint16_t port, int32_t *out, uint16_t *bound) {
     return attempt([&] {
         auto found = look_up(host, port, SOCK_STREAM, AI_PASSIVE);
-        int listener = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        int listener = open_socket(found->ai_family, SOCK_STREAM);
         if (listener < 0) fail();
         int yes = 1;
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
