@@ -94,8 +94,11 @@ let package = Package(
                 "Signals", "SafeTensors", "SettingsFiles", "Clips", "Torch", "Motion",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
+        // Loops over pixels; quick in debug builds too, where Swift's are not.
+        .target(name: "CPixels", cSettings: [.unsafeFlags(["-O2"])]),
         .target(
-            name: "Stage", dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CRsvg", "CLinux"],
+            name: "Stage",
+            dependencies: ["Signals", "CSDL", "CGLES", "CPango", "CPixels", "CRsvg", "CLinux"],
             resources: [.copy("Resources")]),
         .target(name: "Sound", dependencies: ["Signals"]),
         .target(
@@ -255,7 +258,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "Signals",
+                "CLI", "Signals", "Clips",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.copy("Snapshots")]),
     ],

@@ -47,6 +47,13 @@ struct EvaluateDancer: ParsableCommand {
     @Option(help: "Generated clips in all, at least 70. (default: 504, or 84 with --quick)")
     var clips: Int?
 
+    @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
+    var sampling = Sampling.byWeight
+
+    @Option(
+        help: "How far the mood is taken beyond the model's own; 1 is no guidance. (default: 1.5)")
+    var guidance: Float?
+
     @Option(help: "Number that every chance follows from.")
     var seed: UInt64 = 1
 
@@ -55,6 +62,13 @@ struct EvaluateDancer: ParsableCommand {
 
     @Flag(help: "Take a quick look: less of everything, so that the numbers scatter more.")
     var quick = false
+
+    @Flag(
+        help: """
+            Take the briefest look, to hold many dancers against each other: ten clips and one long dance \
+            a mood, no bad motion.
+            """)
+    var brief = false
 
     @Flag(
         help: "Dance ten minutes of eight seeds in each mood, however long it takes.")
@@ -77,7 +91,12 @@ struct EvaluateDancer: ParsableCommand {
         guard gestures > 0 || data != nil else {
             throw ValidationError("Name a dataset with --data, or ask for --gestures.")
         }
-        guard !(quick && full) else { throw ValidationError("Ask for --quick or --full.") }
+        guard (guidance ?? 0) >= 0, (guidance ?? 0).isFinite else {
+            throw ValidationError("--guidance is 0 or more.")
+        }
+        guard [quick, full, brief].filter({ $0 }).count < 2 else {
+            throw ValidationError("Ask for --brief, --quick or --full, one of them.")
+        }
         // A quarter of an hour is too long to learn that there is no such folder.
         for path in [json, html].compactMap({ $0 }) {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -89,7 +108,8 @@ struct EvaluateDancer: ParsableCommand {
 
     func run() throws {
         TorchRuntime.useThreads(1)
-        let checkpoint = try DancerCheckpoint(contentsOf: ShippedDancer.file(named: name))
+        let checkpoint = try DancerCheckpoint.orStep(
+            contentsOf: ShippedDancer.file(named: name))
         let clips = try motion()
         if let words = Self.knowledge(
             of: checkpoint.about, onlyFree: onlyFree,
@@ -97,7 +117,8 @@ struct EvaluateDancer: ParsableCommand {
         {
             say(words)
         }
-        let evaluation = try DancerEvaluation(of: checkpoint, against: clips, settings: settings)
+        let evaluation = try DancerEvaluation(
+            of: checkpoint, against: clips, settings: settings, dancing: dancing)
         let line = Mutex(ProgressLine(isQuiet: quiet))
         let report = try evaluation.run { progress in
             line.withLock { $0.show(progress.line, isLast: progress.share >= 1) }
@@ -113,9 +134,16 @@ struct EvaluateDancer: ParsableCommand {
 
     private var name: String { dancer ?? dancerOption ?? ShippedDancer.standard.rawValue }
 
+    private var dancing: Dancing {
+        var dancing = Dancing()
+        dancing.sampling = sampling
+        if let guidance { dancing.guidance = guidance }
+        return dancing
+    }
+
     private var settings: EvaluationSettings {
         var settings: EvaluationSettings =
-            quick ? .quick : full ? .full : EvaluationSettings()
+            brief ? .brief : quick ? .quick : full ? .full : EvaluationSettings()
         if let clips { settings.clipsPerMood = (clips + 6) / Emotion.count }
         settings.seed = seed
         settings.threads = threads

@@ -1,13 +1,12 @@
 import ArgumentParser
-import Broadcast
 import Foundation
 import Motion
 import Signals
-import Synchronization
+import Training
 
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Let the dancer dance in one mood, without a show; write OpenPose JSON Lines.",
+        abstract: "Let the dancer dance in one mood, without a show; write clips.",
         discussion: "emotionmotion generate --mood anger --mood fear --seconds 10 --output clips")
 
     @Option(help: "An emotion, or several with weights: anger=0.5,fear=0.5; may be repeated.")
@@ -28,49 +27,67 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "How the next pose is drawn; docs/sampling.md explains each.")
     var sampling = Sampling.byWeight
 
-    @Option(name: .shortAndLong, help: "Folder to write MOOD-SEED.jsonl files to.")
+    @Option(
+        help: "How far the mood is taken beyond the model's own; 1 is no guidance. (default: 1.5)")
+    var guidance: Float?
+
+    @Option(
+        help: """
+            How the clips are written; may be repeated: json (OpenPose, a pose a line), bvh (flat, in \
+            centimetres), csv (in torsos) or mp4 (drawn as bones).
+            """)
+    var format: [ClipFormat] = [.json]
+
+    @Option(name: .shortAndLong, help: "Folder to write MOOD-SEED files to.")
     var output = "clips"
 
     func validate() throws {
         guard seconds > 0, seconds.isFinite, count > 0 else {
             throw ValidationError("--seconds is above 0 and --count 1 or more.")
         }
+        guard (guidance ?? 0) >= 0, (guidance ?? 0).isFinite else {
+            throw ValidationError("--guidance is 0 or more.")
+        }
         for words in mood { _ = try Self.mood(words) }
     }
 
     func run() async throws {
-        let checkpoint = try DancerCheckpoint(contentsOf: ShippedDancer.file(named: dancer))
+        let checkpoint = try DancerCheckpoint.orStep(
+            contentsOf: ShippedDancer.file(named: dancer))
         let folder = URL(fileURLWithPath: output)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let framing = Framing(width: 1280, height: 720)
         var dancing = Dancing()
         dancing.sampling = sampling
+        if let guidance { dancing.guidance = guidance }
         for words in mood {
             let feeling = try Self.mood(words)
             for number in 0..<UInt64(count) {
-                let dancer = try Dancer(checkpoint, seed: seed + number, dancing: dancing)
+                let nextPose = try Self.body(
+                    of: checkpoint, seed: seed + number, dancing: dancing)
                 let name = "\(words.replacing("=", with: "").replacing(",", with: "-"))"
-                let path = folder.appendingPathComponent("\(name)-\(seed + number).jsonl")
-                try await write(dancer, feeling: feeling, to: path.path, framing: framing)
-                print(path.path)
+                let file = ClipFile(
+                    poses: (0..<Int((seconds * Clip.standardRate).rounded()))
+                        .compactMap { _ in nextPose(feeling) }, mood: feeling)
+                for format in format {
+                    let path = folder.appendingPathComponent(
+                        "\(name)-\(seed + number).\(format.ending)")
+                    try await file.write(as: format, to: path)
+                    print(path.path)
+                }
             }
         }
     }
 
-    private func write(
-        _ dancer: Dancer, feeling mood: Mood, to path: String, framing: Framing
-    ) async throws {
-        let faults = Mutex<[OutputFault]>([])
-        let file = try PoseFile(path: path, framing: framing, whenFull: .wait) { fault in
-            faults.withLock { $0.append(fault) }
+    /// What makes one body dance a pose in a mood: a dancer, or a step of the ladder.
+    private static func body(
+        of subject: any JudgedDancer, seed: UInt64, dancing: Dancing
+    ) throws -> (Mood) -> Pose? {
+        if let checkpoint = subject as? DancerCheckpoint {
+            let dancer = try Dancer(checkpoint, seed: seed, dancing: dancing)
+            return { dancer.pose(feeling: $0) }
         }
-        file.start()
-        for pose in 0..<Int((seconds * Clip.standardRate).rounded()) {
-            await file.send(
-                dancer.pose(feeling: mood), mood: mood, time: Double(pose) / Clip.standardRate)
-        }
-        await file.finish()
-        if let fault = faults.withLock({ $0.first }) { throw GenerateError.unwritten(fault.reason) }
+        let body = try subject.bodies(seeds: [seed], dancing: dancing)
+        return { body.poses(feeling: [$0]).first }
     }
 
     /// A mood from `anger` or `anger=0.5,fear=0.5`; weights are scaled to sum to 1.
@@ -92,14 +109,3 @@ struct Generate: AsyncParsableCommand {
 }
 
 extension Sampling: ExpressibleByArgument {}
-
-/// Why a clip was not written.
-enum GenerateError: Error, CustomStringConvertible {
-    case unwritten(String)
-
-    var description: String {
-        switch self {
-        case .unwritten(let reason): reason
-        }
-    }
-}

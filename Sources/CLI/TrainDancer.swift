@@ -168,7 +168,7 @@ struct TrainDancer: ParsableCommand {
             say("Stopped; the same command goes on from here. The state is in \(output).")
             return
         }
-        print(try DancerCheckpoint(contentsOf: run.dancer).about.training)
+        print(try DancerCheckpoint.orStep(contentsOf: run.dancer).about.training)
     }
 
     /// The settings of the file, and of the options before them.

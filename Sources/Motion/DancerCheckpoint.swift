@@ -50,7 +50,7 @@ public struct DancerCheckpoint: Sendable, Equatable {
     }
 
     /// The mark of a dancer's file, in its header.
-    static let format = "emotionmotion-dancer-1"
+    public static let format = "emotionmotion-dancer-1"
     /// What the names of the model's weights begin with.
     static let prefix = "model."
 

@@ -149,14 +149,16 @@ final class Backdrops {
         return false
     }
 
-    /// Draws every world once, a few pixels, so that the driver's own compiling is done before the
-    /// first change of mood.
+    /// Draws every world once, and two mixed, a few pixels, and measures their light, so that the
+    /// driver's own compiling is done before the first picture and the first change of mood.
     func warmUp() {
         glEnable(GLenum(GL_SCISSOR_TEST))
         glScissor(0, 0, 8, 8)
         bindTexture(noise, unit: 0)
         for program in programs { paint(program, into: targets[0], BackdropUniforms()) }
+        mix(share: 0.5)
         glDisable(GLenum(GL_SCISSOR_TEST))
+        _ = luminance()
     }
 
     /// Changes how finely worlds are painted, before the first picture.
@@ -220,13 +222,17 @@ final class Backdrops {
             targets.swapAt(0, 2)
             return
         }
+        mix(share: moment.share)
+    }
+
+    private func mix(share: Double) {
         targets[2].begin()
         mixing.use()
         bindTexture(targets[0].texture, unit: 0)
         bindTexture(targets[1].texture, unit: 1)
         glUniform1i(mixing["u_first"], 0)
         glUniform1i(mixing["u_second"], 1)
-        glUniform1f(mixing["u_share"], Float(moment.share))
+        glUniform1f(mixing["u_share"], Float(share))
         fullScreen.draw()
     }
 

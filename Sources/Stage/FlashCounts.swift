@@ -23,6 +23,10 @@ struct FlashCounts {
     /// When each cell last made one change too many.
     private var over: [Double]
     private var isEmpty = true
+    /// The newest of `over`, and of the oldest that each cell's ring has held: while both are a second
+    /// old, as in every ordinary show, no cell need be asked.
+    private var newestOver = -Double.infinity
+    private var newestRing = -Double.infinity
 
     init(count: Int, threshold: Float) {
         self.threshold = threshold
@@ -34,6 +38,11 @@ struct FlashCounts {
         next = Array(repeating: 0, count: count)
         times = Array(repeating: -.infinity, count: count * FlashCounts.most)
         over = Array(repeating: -.infinity, count: count)
+    }
+
+    /// Whether any cell may be over, or would be with one change more.
+    func isNear(at time: Double) -> Bool {
+        time - max(newestOver, newestRing) < FlashCounts.second
     }
 
     /// Whether a cell has made too many changes within the last second.
@@ -63,9 +72,13 @@ struct FlashCounts {
         if change != 0 {
             way[cell] = change
             let place = cell * FlashCounts.most + next[cell]
-            if time - times[place] < FlashCounts.second { over[cell] = time }
+            if time - times[place] < FlashCounts.second {
+                over[cell] = time
+                newestOver = time
+            }
             times[place] = time
             next[cell] = (next[cell] + 1) % FlashCounts.most
+            newestRing = max(newestRing, times[cell * FlashCounts.most + next[cell]])
         }
         let isNew = isEmpty || change != 0
         if isNew || value < low[cell] {

@@ -44,6 +44,10 @@ struct FlashLimiter {
             red = FlashCounts(count: count, threshold: redChange)
         }
 
+        func isNear(at time: Double) -> Bool {
+            luminance.isNear(at: time) || red.isNear(at: time)
+        }
+
         func isOver(_ cell: Int, at time: Double) -> Bool {
             luminance.isOver(cell, at: time) || red.isOver(cell, at: time)
         }
@@ -78,6 +82,7 @@ struct FlashLimiter {
         kept = UInt8((255 * exp(-max(seconds, 0) / FlashLimiter.pace)).rounded())
         cells.read(picture)
         painted.take(cells, at: time)
+        guard painted.isNear(at: time) || shown.isNear(at: time) else { return nil }
         let flashing = flashing { painted.isOver($0, at: time) }
         return hold(flashing) { _ in kept }
     }

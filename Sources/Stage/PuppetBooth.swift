@@ -33,6 +33,12 @@ final class PuppetBooth {
         self.random = random
     }
 
+    /// Draws what puppets are drawn with once, for nobody to see.
+    func rehearse(framing: Framing, size: SIMD2<Float>) {
+        current.rehearse(framing: framing, size: size)
+        programs.rehearse(size: size)
+    }
+
     /// Asks for another puppet.
     func use(_ nameOrFolder: String) throws {
         watch.want(try PuppetFolder.find(nameOrFolder))

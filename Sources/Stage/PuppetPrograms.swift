@@ -27,6 +27,22 @@ final class PuppetPrograms {
         vertex = try StageFiles.text(of: StageFiles.shaders.appending(path: "quads.vert"))
     }
 
+    /// Draws with everything that the program's own puppets need, for nobody to see, so that the driver
+    /// has compiled it before a puppet changes.
+    func rehearse(size: SIMD2<Float>) {
+        let faces = PuppetFolder.names.compactMap { name -> ShaderProgram? in
+            let file = StageFiles.puppets.appending(path: "\(name)/face.frag")
+            guard let text = try? StageFiles.text(of: file) else { return nil }
+            return try? face(text, path: file.path)
+        }
+        for program in Array(manners.values) + faces {
+            program.use()
+            glUniform2f(program["u_size"], size.x, size.y)
+            quads.addBox(Box(x: 0, y: 0, width: 1, height: 1), colour: .zero)
+            quads.draw()
+        }
+    }
+
     /// The program of limbs of a manner.
     subscript(manner: PuppetRig.Manner) -> ShaderProgram {
         guard let program = manners[manner] else { preconditionFailure("no shader for \(manner)") }

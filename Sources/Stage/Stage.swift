@@ -13,16 +13,16 @@ public final class Stage {
     private let fullScreen: FullScreen
     private let flashes: FlashHold
     private var target: RenderTarget { flashes.target }
-    private let enlarged: RenderTarget
-    private let composite: ShaderProgram
+    private let enlarged: EnlargedWorld
     private let backdrops: Backdrops
     let backdropWatch: BackdropWatch?
     private var remarks: [String] = []
     let puppets: PuppetBooth
+    private let lettering: Lettering
     private let words: Words?
     private let overlay: StageOverlay
     private var puppetInTurn = 0
-    private var titleCard: TitleCard?
+    private let titleCard: TitleCard
 
     private var pool: PicturePool
     private var roomMood = EasedMood()
@@ -60,8 +60,9 @@ public final class Stage {
         let noise = try Noise.bake(using: fullScreen, isFine: false)
         flashes = try FlashHold(
             width: settings.width, height: settings.height, fullScreen: fullScreen)
-        enlarged = try RenderTarget(width: settings.width, height: settings.height)
-        composite = try StageFiles.program(vertex: "full.vert", fragment: "composite.frag")
+        enlarged = try EnlargedWorld(
+            width: settings.width, height: settings.height, fullScreen: fullScreen,
+            byProcessor: surface.isProcessor)
         let medium = StageQuality.medium.backdropHeight(for: settings.height)
         backdrops = try Backdrops(
             width: settings.backdropWidth(medium), height: medium, noise: noise,
@@ -79,10 +80,10 @@ public final class Stage {
         puppets = try PuppetBooth(
             settings.puppet, framing: framing, fullScreen: fullScreen,
             random: SeededRandom(seed: settings.seed).split(1))
-        words =
-            settings.showsWords
-            ? try Words(width: settings.width, height: settings.height) : nil
-        overlay = try StageOverlay(width: settings.width, height: settings.height)
+        lettering = try Lettering(width: settings.width, height: settings.height)
+        words = settings.showsWords ? Words(lettering) : nil
+        overlay = StageOverlay(lettering: lettering)
+        titleCard = TitleCard(lettering: lettering)
         pool = PicturePool(
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
         rehearse()
@@ -107,14 +108,15 @@ public final class Stage {
     /// and a font is opened when it is first written with: that would hold up the first pictures.
     private func rehearse() {
         backdrops.warmUp()
+        enlarged.take(backdrops.painted, gain: 1)
+        enlarged.lay(into: target)
         target.begin()
-        composite.use()
-        bindTexture(backdrops.painted.texture, unit: 0)
-        fullScreen.draw()
         let size = SIMD2(Float(target.width), Float(target.height))
-        puppets.current.rehearse(framing: framing, size: size)
+        puppets.rehearse(framing: framing, size: size)
+        lettering.rehearse()
         words?.rehearse()
         flashes.rehearse()
+        surface.rehearse(target)
         if let picture = pool.next() { target.read(into: picture.pixels) }
     }
 
@@ -187,9 +189,7 @@ public final class Stage {
         }
 
         if let title = scene.title {
-            let card = try titleCard ?? TitleCard(width: target.width, height: target.height)
-            titleCard = card
-            card.draw(title, veil: stored(World.blended(room.worldShares).deep * 0.6))
+            titleCard.draw(title, veil: stored(World.blended(room.worldShares).deep * 0.6))
         }
         if settings.limitsFlashes {
             flashes.read(into: picture, seconds: seconds)
@@ -263,7 +263,7 @@ public final class Stage {
             secondsOfWorld = isNew ? 0 : age
             if isNew { enlarge(after: age) }
         }
-        target.copy(from: enlarged)
+        enlarged.lay(into: target)
         target.begin()
         return light
     }
@@ -275,12 +275,6 @@ public final class Stage {
         let allowed = rise.gain(luminance: luminance, seconds: seconds)
         let gain = settings.limitsFlashes ? allowed : 1
         light = luminance * gain
-        enlarged.begin()
-        composite.use()
-        bindTexture(backdrops.painted.texture, unit: 0)
-        // The picture holds stored values, whose square is light.
-        let stored = Float(gain.squareRoot())
-        glUniform4f(composite["u_gain"], stored, stored, stored, 1)
-        fullScreen.draw()
+        enlarged.take(backdrops.painted, gain: gain)
     }
 }

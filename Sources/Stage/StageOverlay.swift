@@ -2,30 +2,13 @@ import CGLES
 import Signals
 
 /// What may lie over the picture: the dancer's bones, and the list of keys.
-final class StageOverlay {
-    private let program: ShaderProgram
-    private let quads = Quads()
-    private let cache = TextCache()
-    private let size: SIMD2<Float>
-    /// Pixels of a picture 720 high, in this picture.
-    private let scale: Float
-
-    init(width: Int, height: Int) throws {
-        program = try StageFiles.program(vertex: "quads.vert", fragment: "words.frag")
-        size = SIMD2(Float(width), Float(height))
-        scale = size.y / 720
-    }
-
-    private func begin() {
-        program.use()
-        glUniform2f(program["u_size"], size.x, size.y)
-        glUniform1i(program["u_text"], 0)
-    }
+struct StageOverlay {
+    let lettering: Lettering
+    private var scale: Float { lettering.scale }
 
     /// Draws the bones and joints of a pose in pixels over the current target: the right side warm,
     /// the left cool, each with a dark edge so that it is seen before every world.
     func drawBones(_ pose: Pose) {
-        begin()
         for (width, isEdge) in [(Float(7), true), (Float(4), false)] {
             for (parent, child) in Body25.bones {
                 addBone(pose[parent], pose[child], child, width: width * scale, isEdge: isEdge)
@@ -33,13 +16,13 @@ final class StageOverlay {
             for point in Body25.allCases where pose[point].confidence > 0 {
                 let at = SIMD2(pose[point].x, pose[point].y)
                 let reach = (isEdge ? 6 : 4.5) * scale
-                quads.addBox(
+                lettering.quads.addBox(
                     Box(x: at.x - reach, y: at.y - reach, width: 2 * reach, height: 2 * reach),
                     colour: colour(point, pose[point].confidence, isEdge: isEdge),
                     shape: SIMD4(1, reach, reach, reach))
             }
         }
-        quads.draw()
+        lettering.draw()
     }
 
     private func addBone(
@@ -57,7 +40,7 @@ final class StageOverlay {
         let corner = { (at: SIMD2<Float>, u: Float, v: Float) in
             Corner(x: at.x, y: at.y, u: u, v: v, colour: colour, shape: shape)
         }
-        quads.add(
+        lettering.quads.add(
             corner(from - along - across, 0, 0), corner(to + along - across, 1, 0),
             corner(to + along + across, 1, 1), corner(from - along + across, 0, 1))
     }
@@ -74,18 +57,17 @@ final class StageOverlay {
 
     /// Lists the keys in the middle of the current target.
     func drawKeys() {
-        begin()
         let row = 34 * scale
         let width = 470 * scale
         let height = row * Float(StageKey.allCases.count) + 36 * scale
         let panel = Box(
-            x: ((size.x - width) / 2).rounded(), y: ((size.y - height) / 2).rounded(),
+            x: ((lettering.size.x - width) / 2).rounded(),
+            y: ((lettering.size.y - height) / 2).rounded(),
             width: width, height: height)
         fill(panel, SIMD4(0.05, 0.06, 0.09, 0.86), radius: 12 * scale)
         for (index, _) in StageKey.allCases.enumerated() {
             fill(cap(index, in: panel, row: row), SIMD4(1, 0.985, 0.955, 0.16), radius: 6 * scale)
         }
-        quads.draw()
         for (index, key) in StageKey.allCases.enumerated() {
             let cap = cap(index, in: panel, row: row)
             write(key.name, size: 17, bold: true) { written in
@@ -97,6 +79,7 @@ final class StageOverlay {
                 SIMD2(cap.maxX + 18 * scale, cap.y + (cap.height - Float(written.height)) / 2)
             }
         }
+        lettering.draw()
     }
 
     private func cap(_ index: Int, in panel: Box, row: Float) -> Box {
@@ -106,8 +89,7 @@ final class StageOverlay {
     }
 
     private func fill(_ box: Box, _ colour: SIMD4<Float>, radius: Float) {
-        quads.addBox(
-            box, colour: colour, shape: SIMD4(1, radius, box.width / 2, box.height / 2))
+        lettering.fill(box, colour, radius: radius)
     }
 
     private func write(
@@ -115,14 +97,8 @@ final class StageOverlay {
     ) {
         let style = TextStyle(
             size: max(Int((size * scale).rounded()), 6), isBold: bold, widest: Int(400 * scale))
-        guard let written = cache.written(text, style) else { return }
+        guard let written = lettering.cache.written(text, style) else { return }
         let at = place(written)
-        bindTexture(written.texture, unit: 0)
-        quads.addBox(
-            Box(
-                x: at.x.rounded(), y: at.y.rounded(), width: Float(written.width),
-                height: Float(written.height)),
-            colour: .one)
-        quads.draw()
+        lettering.write(written, x: at.x, y: at.y, opacity: 1)
     }
 }

@@ -13,6 +13,11 @@ final class Surface {
     /// The graphics driver's own name for what draws.
     let rendererName: String
 
+    /// Whether the machine's own processor paints, without a graphics card.
+    var isProcessor: Bool {
+        ["llvmpipe", "softpipe", "SwiftShader"].contains { rendererName.contains($0) }
+    }
+
     init(_ settings: StageSettings) throws {
         isWindow = settings.surface != .offscreen
         SDL_SetMainReady()
@@ -100,6 +105,17 @@ final class Surface {
     /// Lets go of the context. The main actor is not one thread on Linux: the next picture may be
     /// drawn from another, which could not take a context that is still held by this one.
     func release() { SDL_GL_MakeCurrent(nil, nil) }
+
+    /// Enlarges a target into the window, for nobody to see: the driver compiles that when it is first
+    /// done, which would hold up the first picture after a change of the window's size.
+    func rehearse(_ target: RenderTarget) {
+        guard isWindow else { return }
+        glBindFramebuffer(GLenum(GL_FRAMEBUFFER), 0)
+        glBindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), target.framebuffer)
+        glBlitFramebuffer(
+            0, 0, GLint(target.width), GLint(target.height), 0, GLint(target.height), 8, 0,
+            GLbitfield(GL_COLOR_BUFFER_BIT), GLenum(GL_LINEAR))
+    }
 
     /// Shows a finished target in the window, as large as fits, with black where it does not.
     func present(_ target: RenderTarget) {

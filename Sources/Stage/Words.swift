@@ -1,23 +1,17 @@
-import CGLES
 import Foundation
 import Signals
 
 /// What is written on the picture: two moods as bars, and the last messages.
 final class Words {
-    private let program: ShaderProgram
-    private let quads = Quads()
-    let cache = TextCache()
+    private let lettering: Lettering
     private var captions = Captions()
-    private let size: SIMD2<Float>
     private let safe: Box
+    private var scale: Float { lettering.scale }
+    var cache: TextCache { lettering.cache }
 
-    /// Pixels of a picture 720 high, in this picture.
-    private let scale: Float
-
-    init(width: Int, height: Int) throws {
-        program = try StageFiles.program(vertex: "quads.vert", fragment: "words.frag")
-        size = SIMD2(Float(width), Float(height))
-        scale = size.y / 720
+    init(_ lettering: Lettering) {
+        self.lettering = lettering
+        let size = lettering.size
         safe = Box(
             x: size.x * 0.05, y: size.y * 0.05, width: size.x * 0.9, height: size.y * 0.9)
     }
@@ -27,30 +21,26 @@ final class Words {
         _ scene: Scene, room: Mood, dancer: Mood, world: World, dancerWorld: World, face: Box,
         light: Double
     ) {
-        program.use()
-        glUniform2f(program["u_size"], size.x, size.y)
-        glUniform1i(program["u_text"], 0)
         let veil = Float(min(0.42 + 0.9 * light, 0.74))
         drawMood(room, titled: "the room", isLeft: true, world: world, veil: veil)
         drawMood(dancer, titled: "the dancer", isLeft: false, world: dancerWorld, veil: veil)
         drawCaptions(scene.messages, world: world, face: face, veil: veil)
         if let delay = scene.delay, let line = cache.written(delay, style(12, widest: 400)) {
-            write(line, x: safe.maxX - Float(line.width), y: safe.y, opacity: 0.85)
+            lettering.write(
+                line, x: safe.maxX - Float(line.width), y: safe.y, opacity: 0.85)
         }
+        lettering.draw()
     }
 
     /// Finds and opens the fonts of many scripts, and draws once.
     func rehearse() {
-        program.use()
-        glUniform2f(program["u_size"], size.x, size.y)
-        glUniform1i(program["u_text"], 0)
         for isBold in [false, true] {
             let style = style(15, bold: isBold, widest: 300, lines: 2)
             if let line = cache.written("Aé ж α ש ع आ ไ あ 中 한 😂 0123456789", style) {
-                write(line, x: 0, y: 0, opacity: 0)
+                lettering.write(line, x: 0, y: 0, opacity: 0)
             }
         }
-        quads.draw()
+        lettering.draw()
     }
 
     private func style(_ points: Float, bold: Bool = false, widest: Float, lines: Int = 1)
@@ -73,7 +63,7 @@ final class Words {
         fill(panel, veilColour(world), veil * 0.85, radius: 10 * scale)
         let inner = panel.grown(by: -12 * scale)
         if let written = cache.written(title, style(15, bold: true, widest: 170)) {
-            write(written, x: inner.x, y: inner.y - 2 * scale, opacity: 0.95)
+            lettering.write(written, x: inner.x, y: inner.y - 2 * scale, opacity: 0.95)
         }
         let top = inner.y + 26 * scale
         let strongest = mood.strongest
@@ -92,19 +82,18 @@ final class Words {
                 fill(long, colour, 1, radius: 3 * scale)
             }
         }
-        quads.draw()
         for emotion in Emotion.allCases {
             let y = top + Float(emotion.index) * row
             let opacity: Float = emotion == strongest ? 1 : 0.78
             if let name = cache.written(
                 emotion.rawValue, style(13, bold: emotion == strongest, widest: 140))
             {
-                write(
+                lettering.write(
                     name, x: inner.x, y: y + 9.5 * scale - Float(name.height) / 2, opacity: opacity)
             }
             let percent = "\(Int((mood[emotion] * 100).rounded()))"
             if let number = cache.written(percent, style(12, widest: 60)) {
-                write(
+                lettering.write(
                     number, x: inner.maxX - Float(number.width),
                     y: y + 9.5 * scale - Float(number.height) / 2, opacity: opacity)
             }
@@ -142,27 +131,16 @@ final class Words {
         fill(
             mark, stored(world.signal), opacity * Float(0.35 + 0.65 * caption.weight),
             radius: 1.5 * scale)
-        quads.draw()
         let x = box.x + pad + 6 * scale
-        if let author { write(author, x: x, y: box.y + 0.7 * pad, opacity: 0.78 * opacity) }
-        write(text, x: x, y: box.y + 0.7 * pad + line, opacity: opacity)
+        if let author {
+            lettering.write(author, x: x, y: box.y + 0.7 * pad, opacity: 0.78 * opacity)
+        }
+        lettering.write(text, x: x, y: box.y + 0.7 * pad + line, opacity: opacity)
     }
 
     private func veilColour(_ world: World) -> SIMD3<Float> { stored(world.deep * 0.6) }
 
     private func fill(_ box: Box, _ colour: SIMD3<Float>, _ opacity: Float, radius: Float) {
-        quads.addBox(
-            box, colour: SIMD4(colour, opacity),
-            shape: SIMD4(1, radius, box.width / 2, box.height / 2))
-    }
-
-    private func write(_ written: TextCache.Written, x: Float, y: Float, opacity: Float) {
-        bindTexture(written.texture, unit: 0)
-        quads.addBox(
-            Box(
-                x: x.rounded(), y: y.rounded(), width: Float(written.width),
-                height: Float(written.height)),
-            colour: SIMD4(1, 1, 1, opacity))
-        quads.draw()
+        lettering.fill(box, SIMD4(colour, opacity), radius: radius)
     }
 }

@@ -22,6 +22,14 @@ struct BatchTensors {
         reaches = batch.reaches
     }
 
+    /// A batch of its parts.
+    init(features: Tensor, targets: Tensor, conditions: Tensor, reaches: [Int]) {
+        self.features = features
+        self.targets = targets
+        self.conditions = conditions
+        self.reaches = reaches
+    }
+
     /// Minus the log-likelihood a number, in nats, [windows, length].
     func losses(
         of model: MotionModel, training: Bool = false, shortened: Bool = false

@@ -44,7 +44,7 @@ public struct DancerRun {
     ) throws -> TrainingEnd {
         let training = try DancerTraining(
             on: try clips.learning(), validating: try clips.judging(),
-            configuration: recipe.model, settings: recipe.training,
+            configuration: recipe.model, settings: recipe.training, ladder: recipe.ladder,
             device: recipe.machine.device, workers: workers)
         if let workers, !workers.isFirst {
             try training.meet(state: nil)
@@ -76,8 +76,12 @@ public struct DancerRun {
             let about = DancerCheckpoint.About(
                 trainedOn: clips.described, recipe: recipe, step: training.step,
                 likelihoods: training.likelihoods())
-            try training.checkpoint(about: about, paceShifts: recipe.dancer.paceShifts)
-                .write(to: dancer)
+            let best = training.checkpoint(about: about, paceShifts: recipe.dancer.paceShifts)
+            if let ladder = recipe.ladder, !ladder.step.isDancer {
+                try LadderCheckpoint(dancer: best, settings: ladder).write(to: dancer)
+            } else {
+                try best.write(to: dancer)
+            }
         }
         try training.saveState(to: state)
     }

@@ -12,6 +12,7 @@ extension DancerTraining {
         var configuration: MotionConfiguration
         var settings: TrainingSettings
         var lossWatch: LossWatch
+        var ladder: LadderSettings?
     }
 
     /// Writes everything that a later run needs to go on as if this one had not stopped.
@@ -19,7 +20,7 @@ extension DancerTraining {
         var file = SafeTensorFile()
         let place = Place(
             step: step, validationLosses: validationLosses, configuration: configuration,
-            settings: settings, lossWatch: lossWatch)
+            settings: settings, lossWatch: lossWatch, ladder: ladder)
         file.metadata = [
             "format": Self.format,
             "place": String(decoding: try JSONEncoder().encode(place), as: UTF8.self),
@@ -50,7 +51,8 @@ extension DancerTraining {
         else { throw refuse("it is no state of a training") }
         var trained = place.settings
         trained.patience = settings.patience
-        guard place.configuration == configuration, trained == settings else {
+        guard place.configuration == configuration, trained == settings, place.ladder == ladder
+        else {
             throw refuse(
                 "its sizes or settings are not this run's; begin a new run with another --output")
         }

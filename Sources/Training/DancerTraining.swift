@@ -25,8 +25,10 @@ public final class DancerTraining {
     public let device: Device
     var lossWatch = LossWatch()
 
-    let model: MotionModel
-    let average: MotionModel
+    /// What makes it a step of the ladder; nil for the dancer by its own settings.
+    let ladder: LadderSettings?
+    let model: any StepModel
+    let average: any StepModel
     let optimiser: AdamW
     let training: BatchMaker
     let validation: BatchMaker
@@ -45,8 +47,8 @@ public final class DancerTraining {
     public init(
         on training: MotionStream, validating validation: MotionStream,
         configuration: MotionConfiguration = MotionConfiguration(),
-        settings: TrainingSettings = TrainingSettings(), device: Device = .cpu,
-        workers: WorkerGroup? = nil
+        settings: TrainingSettings = TrainingSettings(), ladder: LadderSettings? = nil,
+        device: Device = .cpu, workers: WorkerGroup? = nil
     ) throws {
         try configuration.validate()
         try settings.validate()
@@ -54,6 +56,8 @@ public final class DancerTraining {
             throw WorkerError.tooMany(workers: workers.count, windows: settings.windows)
         }
         self.workers = workers
+        try ladder?.validate(settings, configuration)
+        self.ladder = ladder
         self.device = try device.required()
         self.configuration = configuration
         self.settings = settings
@@ -61,14 +65,23 @@ public final class DancerTraining {
         let samples = (0..<settings.surveyWindows).map { _ in
             training.window(of: settings.length + 2, using: &random).numbers
         }
-        space = PoseSpace(fitting: samples, components: configuration.poseComponents)
+        space =
+            ladder?.step.seesKeypoints == true
+            ? PoseSpace(keypointsOf: samples)
+            : PoseSpace(fitting: samples, components: configuration.poseComponents)
         random = SeededRandom(seed: settings.seed).split(TrainingDraw.survey.rawValue)
         survey = MotionSurvey(
             of: training, space: space, historiesPerEmotion: settings.historiesPerEmotion,
             poses: configuration.window + 2, using: &random)
         let seed = settings.seed
-        model = try MotionModel(configuration, from: RandomSource(seed: seed), on: device)
-        average = try MotionModel(configuration, from: RandomSource(seed: seed), on: device)
+        let space = self.space
+        func learner() throws -> any StepModel {
+            try LadderKit(
+                ladder ?? LadderSettings(), configuration, in: space, seed: seed, on: device
+            ).learner()
+        }
+        model = try learner()
+        average = try learner()
         optimiser = AdamW(
             model.parameters,
             AdamW.Configuration(beta2: 0.98, decay: settings.weightDecay))
@@ -93,7 +106,10 @@ public final class DancerTraining {
         TorchRuntime.seed(random.next() &+ UInt64(workers?.rank ?? 0))
         let rate = settings.learningRate(at: step)
         optimiser.configuration.learningRate = rate
-        let losses = batch.losses(of: model, training: true, shortened: settings.usesBFloat16)
+        let moment = LearningMoment(
+            training: true, shortened: settings.usesBFloat16,
+            progress: Double(step) / Double(settings.steps))
+        let losses = model.losses(of: batch, at: moment)
         let loss = weighed(losses.mean(), by: part)
         optimiser.clearGradients()
         loss.backward()
@@ -127,13 +143,15 @@ public final class DancerTraining {
     public func validationLoss() -> Double {
         withoutGradient {
             let batch = BatchTensors(validation.validationBatch(), on: device)
-            return BatchTensors.judged(batch.losses(of: average))
+            return BatchTensors.judged(average.losses(of: batch, at: LearningMoment()))
         }
     }
 
-    /// How likely the dancer and the baselines find the validation motion.
-    public func likelihoods() -> Likelihoods {
-        Likelihoods(
+    /// How likely the dancer and the baselines find the validation motion; nil for a step of the ladder
+    /// that is no dancer.
+    public func likelihoods() -> Likelihoods? {
+        guard let average = average as? MotionModel else { return nil }
+        return Likelihoods(
             of: average, palette: survey.palette, training: training, validation: validation)
     }
 
@@ -151,9 +169,11 @@ public final class DancerTraining {
     public func checkpoint(
         about: DancerCheckpoint.About, paceShifts: [Emotion: Float] = [:]
     ) -> DancerCheckpoint {
-        DancerCheckpoint(
+        var weights = SafeTensorFile()
+        weights.store(average.parameters)
+        return DancerCheckpoint(
             configuration: configuration, space: space, longestBones: survey.longestBones,
             palette: survey.palette.shifted(by: paceShifts), histories: survey.histories,
-            weights: average.weights, about: about)
+            weights: weights.entries, about: about)
     }
 }

@@ -191,7 +191,7 @@ struct StreamFaultTests {
     }
 }
 
-private let isLongRun = ProcessInfo.processInfo.environment["EMOTIONMOTION_LONG_TESTS"] == "1"
+let isLongRun = ProcessInfo.processInfo.environment["EMOTIONMOTION_LONG_TESTS"] == "1"
 
 /// A disk in memory.
 final class SmallDisk {

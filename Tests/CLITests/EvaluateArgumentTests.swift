@@ -20,7 +20,8 @@ import Testing
     @Test func whatCannotBeMeasuredIsRefusedWithWords() {
         for words in [
             ["--gestures", "0"], ["--gestures", "-1", "--data", "d"], ["--clips", "20"],
-            ["--threads", "0"], ["--quick", "--full"],
+            ["--threads", "0"], ["--quick", "--full"], ["--brief", "--quick"],
+            ["--guidance=-1"],
             ["--html", "/no/such/folder/report.html"],
         ] {
             #expect(throws: (any Error).self, "\(words)") { try Evaluate.parseAsRoot(words) }

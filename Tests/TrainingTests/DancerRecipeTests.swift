@@ -43,7 +43,12 @@ import Torch
         for name in names(recipe.training.noise) {
             #expect(known.contains("training.noise.\(name)"))
         }
-        for name in names(recipe.motion) { #expect(known.contains("motion.\(name)")) }
+        for name in names(recipe.motion) where name != "variation" {
+            #expect(known.contains("motion.\(name)"))
+        }
+        for name in names(recipe.motion.variation) {
+            #expect(known.contains("motion.\(name)Change"))
+        }
         for name in names(recipe.machine) { #expect(known.contains("machine.\(name)")) }
         for name in names(recipe.dancer) where name != "paceShifts" {
             #expect(known.contains("dancer.\(name)"))

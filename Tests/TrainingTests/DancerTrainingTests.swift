@@ -9,9 +9,9 @@ import Testing
 @Suite struct DancerTrainingTests {
     @Test func itLearnsFourClipsBetterThanBothBaselines() throws {
         let training = try smallTraining(steps: 250, learningRate: 1e-2, patience: 0)
-        let before = training.likelihoods()
+        let before = try #require(training.likelihoods())
         try training.run()
-        let after = training.likelihoods()
+        let after = try #require(training.likelihoods())
         #expect(after.dancer > before.dancer + 0.5)
         #expect(after.dancer > after.lastPose)
         #expect(after.dancer > after.meanPose)

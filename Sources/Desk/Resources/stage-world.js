@@ -32,6 +32,8 @@ export class World {
         this.cover();
         this.light = 0;
         this.shown = null;
+        this.wide = null;
+        this.isWide = false;
     }
 
     cover() {
@@ -60,6 +62,7 @@ export class World {
     settle(seconds) {
         [this.targets[2], this.targets[3]] = [this.targets[3], this.targets[2]];
         this.isPending = false;
+        this.isWide = false;
         const luminance = this.luminance();
         const before = this.shown ?? luminance;
         this.shown = Math.min(luminance, before + fastestRise * Math.min(Math.max(seconds, 0), 0.1));
@@ -129,6 +132,27 @@ export class World {
             sum += 0.2126 * red + 0.7152 * green + 0.0722 * blue;
         }
         return sum / (32 * 18);
+    }
+
+    // Lays the world into a target, enlarged once for all pictures that show it.
+    lay(target) {
+        const { gl } = this;
+        const { width, height } = target;
+        if (this.wide?.width !== width || this.wide?.height !== height) {
+            this.wide?.delete();
+            this.wide = new Target(gl, width, height);
+            this.isWide = false;
+        }
+        if (!this.isWide) {
+            this.wide.begin();
+            this.show();
+            this.isWide = true;
+        }
+        gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.wide.framebuffer);
+        gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, target.framebuffer);
+        gl.blitFramebuffer(
+            0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
+        target.begin();
     }
 
     // Enlarges the world to the current target.

@@ -5,6 +5,8 @@
 //   ?words=0                      no words
 //   ?view=KEY                     the show's view key, from another computer
 import { Figure } from "/assets/stage-figure.js";
+import { Motion } from "/assets/stage-motion.js";
+import { Screen } from "/assets/stage-screen.js";
 import { World, emotions } from "/assets/stage-world.js";
 import { Words } from "/assets/stage-words.js";
 
@@ -25,9 +27,11 @@ const canvas = document.getElementById("picture");
 const notice = document.getElementById("notice");
 const words = document.getElementById("words");
 
+const motion = new Motion();
 let parts = null;
-let newest = null;
 let drawn = -1;
+let written = -1;
+let shown = 0;
 let pictures = 0;
 let kitRevision = 0;
 let isLoading = false;
@@ -90,7 +94,9 @@ async function prepare(revision) {
         const kit = await load();
         parts = {
             figure: new Figure(gl, kit), world: new World(gl, kit, quality.world),
-            words: hasWords ? new Words(words, kit) : null, painted: null, shown: 0,
+            // What was shown goes on being counted when the puppet is another.
+            screen: parts?.screen ?? new Screen(gl, canvas),
+            words: hasWords ? new Words(words, kit) : null, painted: null, settled: 0,
         };
         kitRevision = revision;
         say("");
@@ -101,52 +107,67 @@ async function prepare(revision) {
 }
 
 function draw(state) {
-    const { figure, world } = parts;
+    const { figure, world, screen } = parts;
     gl.disable(gl.BLEND);
     if (!isTransparent) {
-        // A world is new every second picture, as on the show's own stage: painted in one, shown
-        // from the next on.
+        // A world is new fifteen times a second, as on the show's own stage: painted for one
+        // picture, shown from the next on.
         if (world.isPending) {
-            world.settle(state.time - parts.shown);
-            parts.shown = state.time;
+            world.settle(state.time - parts.settled);
+            parts.settled = state.time;
         } else if (parts.painted === null) {
             world.paint(state);
             world.settle(0);
-            parts.painted = parts.shown = state.time;
+            parts.painted = parts.settled = state.time;
         } else if (Math.abs(state.time - parts.painted) > 0.05) {
             world.paint(state);
             parts.painted = state.time;
         }
     }
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.viewport(0, 0, canvas.width, canvas.height);
+    const picture = screen.begin();
     if (isTransparent) {
         gl.clearColor(0, 0, 0, 0);
         gl.clear(gl.COLOR_BUFFER_BIT);
     } else {
-        world.show();
+        world.lay(picture);
     }
     figure.draw(state, isTransparent ? 0 : world.light, canvas.width, canvas.height);
-    parts.words?.show(state, isTransparent ? 0.3 : world.light);
+    screen.end();
 }
 
-function next() {
+// Shows the picture that was painted in the turn before.
+function show(now) {
+    if (!parts.screen.show((now - shown) / 1000)) return;
+    shown = now;
+    pictures += 1;
+    canvas.dataset.pictures = pictures;
+    canvas.dataset.mixed = parts.screen.mixed;
+}
+
+function next(now) {
     requestAnimationFrame(next);
-    if (!newest || newest.number === drawn || isLoading) return;
+    const { newest } = motion;
+    if (!newest || isLoading) return;
     if (!parts || newest.revision !== kitRevision) {
         prepare(newest.revision);
         return;
     }
-    draw(newest);
-    drawn = newest.number;
-    pictures += 1;
-    canvas.dataset.pictures = pictures;
-    canvas.dataset.number = drawn;
+    show(now);
+    const state = motion.at(now);
+    if (state.time === drawn) return;
+    draw(state);
+    drawn = state.time;
+    canvas.dataset.number = state.number;
+    // Words move and change by the line: a browser paints anew what changes.
+    if (state.number !== written) {
+        parts.words?.show(state, isTransparent ? 0.3 : parts.world.light);
+        written = state.number;
+    }
 }
 
 function listen() {
     const events = new EventSource(address("/stage/events"));
-    events.onmessage = ({ data }) => { newest = JSON.parse(data); };
+    events.onmessage = ({ data }) => motion.take(JSON.parse(data), performance.now());
     events.onerror = () => {
         // A refused stream ends for good; the browser tries a broken one again by itself.
         if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
@@ -167,7 +188,7 @@ canvas.addEventListener("webglcontextrestored", () => { drawn = -1; });
 fit();
 if (gl) {
     listen();
-    next();
+    requestAnimationFrame(next);
 } else {
     say("This browser has no WebGL2.");
 }

@@ -93,7 +93,7 @@ public struct DancerAnalysis {
 
     private func runs(_ emotions: [Emotion]) -> DancerRuns {
         DancerRuns(
-            checkpoint: checkpoint, dancing: Dancing(), emotions: emotions,
+            subject: checkpoint, dancing: Dancing(), emotions: emotions,
             settings: settings.evaluation, progress: { _ in })
     }
 

@@ -6,19 +6,23 @@ import Torch
 
 /// Holds a dancer against real motion; docs/metrics.md defines what is measured.
 public struct DancerEvaluation {
-    private let checkpoint: DancerCheckpoint
+    private let subject: any JudgedDancer
+    private let dancing: Dancing
     let real: RealMotion
     let settings: EvaluationSettings
 
     /// An evaluation of a dancer against clips, of which the training split is what dancers learn from
     /// and the validation split what none has seen.
     ///
+    /// - Parameter dancing: how a dancer dances; without the guard, it dances so but for the guard.
+    ///
     /// Throws `TrainingError` when a split is too small, or the two share no mood.
     public init(
-        of checkpoint: DancerCheckpoint, against clips: [BodyClip],
-        settings: EvaluationSettings = EvaluationSettings()
+        of subject: any JudgedDancer, against clips: [BodyClip],
+        settings: EvaluationSettings = EvaluationSettings(), dancing: Dancing = Dancing()
     ) throws {
-        self.checkpoint = checkpoint
+        self.subject = subject
+        self.dancing = dancing
         self.settings = settings
         real = try RealMotion(clips)
         guard !real.emotions.isEmpty else {
@@ -46,14 +50,17 @@ public struct DancerEvaluation {
         let clips = try runs.clips()
         let long = try runs.long(seedCount: settings.longSeeds)
         work.begin("dances without the guard")
-        let freeClips = try freeRuns.clips()
-        let freeLong = try freeRuns.long(seedCount: settings.longSeedsUnguarded)
+        // What has no guard dances the same without it.
+        let freeClips = try subject.hasGuard ? freeRuns.clips() : clips
+        let freeLong =
+            try subject.hasGuard
+            ? freeRuns.long(seedCount: settings.longSeedsUnguarded) : long
 
         work.begin("goes on in many ways, and changes its mood")
         let draws = try runs.draws()
-        let freeDraws = try freeRuns.draws()
+        let freeDraws = try subject.hasGuard ? freeRuns.draws() : draws
         let changes = try runs.changes()
-        let freeChanges = try freeRuns.changes()
+        let freeChanges = try subject.hasGuard ? freeRuns.changes() : changes
 
         work.begin("measures")
         TorchRuntime.useThreads(settings.threads)
@@ -71,7 +78,7 @@ public struct DancerEvaluation {
         takeDraws(draws, freeDraws, held, meter, into: &report)
         takeChanges(changes, freeChanges, generated, free, meter, into: &report)
 
-        for kind in BadMotion.allCases {
+        for kind in badMotion {
             report.baselines[kind] = held.baseline(kind)
             work.add(Self.measureWork)
         }
@@ -85,6 +92,8 @@ public struct DancerEvaluation {
     /// The moods that are danced: those that both splits show.
     var emotions: [Emotion] { real.emotions }
 
+    private var badMotion: [BadMotion] { settings.measuresBadMotion ? BadMotion.allCases : [] }
+
     var realChanges: [Change] {
         real.changes(
             perPair: settings.changesPerPair, changeAt: DancerRuns.changeAt,
@@ -92,10 +101,10 @@ public struct DancerEvaluation {
     }
 
     private func dancerRuns(guarded: Bool, _ work: WorkCount) -> DancerRuns {
-        var dancing = Dancing()
+        var dancing = dancing
         dancing.usesGuard = guarded
         return DancerRuns(
-            checkpoint: checkpoint, dancing: dancing, emotions: emotions, settings: settings,
+            subject: subject, dancing: dancing, emotions: emotions, settings: settings,
             progress: { work.add($0) })
     }
 
@@ -106,11 +115,12 @@ public struct DancerEvaluation {
 
     private var totalWork: Int {
         let runs = dancerRuns(guarded: true, WorkCount(total: 1) { _ in })
-        return 2 * (runs.clipCost + runs.drawCost + runs.changeCost)
+        let times = subject.hasGuard ? 2 : 1
+        return times * (runs.clipCost + runs.drawCost + runs.changeCost)
             + runs.longCost(seedCount: settings.longSeeds)
-            + runs.longCost(seedCount: settings.longSeedsUnguarded)
+            + (subject.hasGuard ? runs.longCost(seedCount: settings.longSeedsUnguarded) : 0)
             + 2 * settings.judgeSteps * Self.stepWork
-            + (4 + BadMotion.allCases.count) * Self.measureWork + 4 * settings.costPoses
+            + (4 + badMotion.count) * Self.measureWork + 4 * settings.costPoses
     }
 
     private func meter(_ work: WorkCount) -> MotionMeter {
@@ -135,16 +145,26 @@ public struct DancerEvaluation {
     /// Milliseconds under which 99 of 100 poses are made, by one dancer on one thread.
     private func cost(_ work: WorkCount) throws -> Double {
         TorchRuntime.useThreads(1)
-        let dancer = try Dancer(checkpoint, seed: settings.seed)
+        let nextPose = try onePose()
         let clock = ContinuousClock()
         var times: [Float] = []
         for pose in 0..<(settings.costPoses + 60) {
             let mood = Mood(emotions[pose / 100 % emotions.count])
-            let time = clock.measure { _ = dancer.pose(feeling: mood) } / .milliseconds(1)
+            let time = clock.measure { nextPose(mood) } / .milliseconds(1)
             // The first poses meet empty caches of the machine.
             if pose >= 60 { times.append(Float(time)) }
         }
         work.add(4 * settings.costPoses)
         return Double(times.percentile(99))
+    }
+
+    /// What makes one body dance a pose.
+    private func onePose() throws -> (Mood) -> Void {
+        if let checkpoint = subject as? DancerCheckpoint {
+            let dancer = try Dancer(checkpoint, seed: settings.seed, dancing: dancing)
+            return { _ = dancer.pose(feeling: $0) }
+        }
+        let body = try subject.bodies(seeds: [settings.seed], dancing: dancing)
+        return { _ = body.poses(feeling: [$0]) }
     }
 }

@@ -6,7 +6,7 @@ import Torch
 
 /// Makes a dancer dance what is measured, many seeds at a time.
 struct DancerRuns {
-    let checkpoint: DancerCheckpoint
+    let subject: any JudgedDancer
     let dancing: Dancing
     let emotions: [Emotion]
     let settings: EvaluationSettings
@@ -17,8 +17,8 @@ struct DancerRuns {
     func clips() throws -> (set: MotionSet, guardActions: Int) {
         let results = try inParallel(emotions.count, threads: settings.threads) { index in
             let emotion = emotions[index]
-            let troupe = try Troupe(
-                checkpoint, seeds: seeds(1, index, settings.clipsPerMood), dancing: dancing)
+            let troupe = try subject.bodies(
+                seeds: seeds(1, index, settings.clipsPerMood), dancing: dancing)
             _ = poses(settings.warmUpPoses, of: troupe, feeling: Mood(emotion))
             let runs = poses(settings.clipPoses, of: troupe, feeling: Mood(emotion))
             return (runs: runs, actions: troupe.guardActions.reduce(0, +))
@@ -40,12 +40,10 @@ struct DancerRuns {
             let starts = seeds(2, index, settings.histories)
             // As many alike as shall differ: equal seeds dance alike until they are seeded anew.
             let alike = starts.flatMap { [UInt64](repeating: $0, count: settings.draws) }
-            let troupe = try Troupe(checkpoint, seeds: alike, dancing: dancing)
+            let troupe = try subject.bodies(seeds: alike, dancing: dancing)
             let mood = Mood(emotions[index])
             _ = poses(settings.warmUpPoses, of: troupe, feeling: mood)
-            for (dancer, seed) in zip(troupe.dancers, seeds(3, index, alike.count)) {
-                dancer.reseed(seed)
-            }
+            troupe.reseed(seeds(3, index, alike.count))
             let runs = poses(Self.drawPoses, of: troupe, feeling: mood)
             return starts.indices.map {
                 Array(runs[($0 * settings.draws)..<(($0 + 1) * settings.draws)])
@@ -68,10 +66,10 @@ struct DancerRuns {
             let from = emotions[index]
             let others = emotions.filter { $0 != from }
                 .flatMap { [Emotion](repeating: $0, count: settings.changesPerPair) }
-            let troupe = try Troupe(
-                checkpoint, seeds: seeds(4, index, others.count), dancing: dancing)
+            let troupe = try subject.bodies(
+                seeds: seeds(4, index, others.count), dancing: dancing)
             _ = poses(settings.warmUpPoses, of: troupe, feeling: Mood(from))
-            let before = troupe.dancers.map { _ in Mood(from) }
+            let before = others.map { _ in Mood(from) }
             var danced = [[Pose]](repeating: [], count: others.count)
             for pose in 0..<(Self.changeAt + Self.changePoses) {
                 let moods = pose < Self.changeAt ? before : others.map { Mood($0) }
@@ -104,7 +102,7 @@ struct DancerRuns {
         let results = try inParallel(pieces, threads: settings.threads) { piece in
             let some = Array(
                 all[(piece * all.count / pieces)..<((piece + 1) * all.count / pieces)])
-            let troupe = try Troupe(checkpoint, seeds: some.map(\.seed), dancing: dancing)
+            let troupe = try subject.bodies(seeds: some.map(\.seed), dancing: dancing)
             var dances = some.map { LongDance(emotion: $0.emotion) }
             for _ in 0..<settings.minutes {
                 let runs = poses(1800, of: troupe, feeling: some.map { Mood($0.emotion) })
@@ -121,18 +119,21 @@ struct DancerRuns {
     /// Poses that `long` dances.
     func longCost(seedCount: Int) -> Int { emotions.count * seedCount * settings.minutes * 1800 }
 
-    private func poses(_ count: Int, of troupe: Troupe, feeling mood: Mood) -> [PoseRun] {
-        poses(count, of: troupe, feeling: troupe.dancers.map { _ in mood })
+    private func poses(_ count: Int, of troupe: any DancingBodies, feeling mood: Mood) -> [PoseRun]
+    {
+        poses(count, of: troupe, feeling: [Mood](repeating: mood, count: troupe.count))
     }
 
-    private func poses(_ count: Int, of troupe: Troupe, feeling moods: [Mood]) -> [PoseRun] {
-        var danced = [[Pose]](repeating: [], count: troupe.dancers.count)
+    private func poses(_ count: Int, of troupe: any DancingBodies, feeling moods: [Mood])
+        -> [PoseRun]
+    {
+        var danced = [[Pose]](repeating: [], count: troupe.count)
         for index in 0..<count {
             for (place, pose) in troupe.poses(feeling: moods).enumerated() {
                 danced[place].append(pose)
             }
             if index % 30 == 29 || index == count - 1 {
-                progress(troupe.dancers.count * (index % 30 + 1))
+                progress(troupe.count * (index % 30 + 1))
             }
         }
         return danced.map { PoseRun($0) }

@@ -24,6 +24,8 @@ public struct EvaluationSettings: Sendable, Equatable {
     public var danceWindows = 1500
     /// Poses whose cost is measured.
     public var costPoses = 900
+    /// Whether bad motion is measured too, which comes out the same for every dancer.
+    public var measuresBadMotion = true
     /// Threads that dance at the same time.
     public var threads = 2
     /// Where every chance comes from.
@@ -38,6 +40,17 @@ public struct EvaluationSettings: Sendable, Equatable {
         var settings = EvaluationSettings()
         settings.longSeeds = 8
         settings.longSeedsUnguarded = 2
+        return settings
+    }
+
+    /// As little as compares dancers of one kind with each other, where many are to be looked at: ten
+    /// clips a mood, one long dance, no bad motion.
+    public static var brief: EvaluationSettings {
+        var settings = quick
+        settings.clipsPerMood = 10
+        settings.longSeeds = 1
+        settings.draws = 8
+        settings.measuresBadMotion = false
         return settings
     }
 

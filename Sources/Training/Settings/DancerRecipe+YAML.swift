@@ -69,6 +69,15 @@ extension DancerRecipe {
                 }
             }
         }
+        // Asked for only where it is there: it is no setting of a dancer, and has no default.
+        if file.isSection("ladder") {
+            var ladder = LadderSettings()
+            try file.section("ladder") { section in
+                try ladder.read(&section)
+                try whole(section) { try ladder.validate(training, model) }
+            }
+            self.ladder = ladder
+        }
         try file.finish()
     }
 

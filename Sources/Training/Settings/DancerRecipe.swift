@@ -78,6 +78,8 @@ public struct DancerRecipe: Sendable, Equatable {
     public var machine = Machine()
     /// What is written on the dancer.
     public var dancer = Signature()
+    /// What makes it a step of the ladder (docs/ladder.md); nil for the dancer by its own settings.
+    public var ladder: LadderSettings?
 
     /// The recipe that measured best.
     public init() {}
@@ -86,6 +88,7 @@ public struct DancerRecipe: Sendable, Equatable {
     public func validate() throws {
         try model.validate()
         try training.validate()
+        try ladder?.validate(training, model)
         guard machine.threads > 0, (motion.gestures ?? 0) >= 0 else {
             throw TrainingError.badSettings(
                 "there must be 1 thread or more, and gestures of 0 seconds or more")
