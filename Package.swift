@@ -67,7 +67,13 @@ let package = Package(
             resources: [.copy("Resources")]),
         .target(
             name: "CTorch",
-            cxxSettings: [.unsafeFlags(["-isystem", libtorch + "/include"])],
+            cxxSettings: [
+                .headerSearchPath("gloo-declarations"),
+                .unsafeFlags([
+                    "-isystem", libtorch + "/include",
+                    "-isystem", libtorch + "/include/torch/csrc/api/include",
+                ]),
+            ],
             linkerSettings: [
                 .unsafeFlags([
                     "-L" + libtorch + "/lib", "-Xlinker", "-rpath", "-Xlinker", libtorch + "/lib",

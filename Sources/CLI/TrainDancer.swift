@@ -16,6 +16,9 @@ struct TrainDancer: ParsableCommand {
             perform), the state of the training, losses.csv and what `tensorboard --logdir` shows. \
             Ctrl-C stops it; run the same command again and it goes on where it stopped.
 
+            --workers spreads it over processes of this machine, --rendezvous over machines; every \
+            step is then that of one process alone. docs/training.md says how.
+
             examples/dancer.yaml has every setting; an option here goes before the file.
             """)
 
@@ -56,8 +59,10 @@ struct TrainDancer: ParsableCommand {
     @Option(help: "Where to compute: cpu, cuda or mps. (default: cpu)")
     var device: Device?
 
-    @Option(help: "Threads to compute with. (default: 2)")
+    @Option(help: "Threads to compute with, of all --workers together. (default: 2)")
     var threads: Int?
+
+    @OptionGroup(title: "Several processes") var together: WorkerOptions
 
     @Flag(
         inversion: .prefixedNo,
@@ -88,31 +93,66 @@ struct TrainDancer: ParsableCommand {
         let recipe = try recipe()
         // Looked for before anything else computes, as CUDA must be.
         _ = try recipe.machine.device.required()
-        TorchRuntime.useThreads(recipe.machine.threads)
-        let dataset = try dataset.map { try MotionDataset(contentsOf: URL(fileURLWithPath: $0)) }
-        let clips = try TrainingClips(
-            dataset: dataset, choice: recipe.motion, seed: recipe.training.seed)
+        TorchRuntime.useThreads(together.threads(of: recipe.machine.threads))
+        try together.withWorkers(threads: recipe.machine.threads, isQuiet: quiet) { workers in
+            try train(recipe, with: workers)
+        }
+    }
+
+    private func train(_ recipe: DancerRecipe, with workers: WorkerGroup?) throws {
+        let quiet = self.quiet || workers?.isFirst == false
+        let clips = try clips(recipe)
         if !quiet, clips.leftOut > 0 {
             say("\(clips.leftOut) clips are left out for their licence.")
         }
         let run = try DancerRun(in: URL(fileURLWithPath: output), recipe: recipe, clips: clips)
         let interruption = Interruption()
         let line = ProgressLine(isQuiet: quiet)
+        let began = ContinuousClock.now
         do {
             let end = try run.train(
-                isStopped: { interruption.isAsked },
+                with: workers, isStopped: { interruption.isAsked },
                 began: { step in
                     if step > 0, !quiet { say("Going on at step \(step) of \(output).") }
                 },
                 report: { line.show($0.line, isLast: $0.step == $0.steps) })
-            try tell(end, of: run)
+            if workers?.isFirst ?? true { try tell(end, of: run) }
+            if let workers, !quiet {
+                let share = workers.secondsTogether / (began.duration(to: .now) / .seconds(1))
+                say(
+                    "\(workers.count) workers: \(Int((100 * share).rounded())) % of the time went "
+                        + "into adding up and waiting for each other.")
+            }
         } catch let error as TrainingError where error.isOfABrokenRun {
-            say(
-                FileManager.default.fileExists(atPath: run.dancer.path)
-                    ? "The best dancer so far is kept in \(run.dancer.relativePath)."
-                    : "No dancer was judged before that, so none is kept.")
+            // All notice it at the same step; the first says it.
+            guard workers?.isFirst ?? true else { throw ExitCode.failure }
+            tellWhatIsKept(of: run)
+            throw error
+        } catch let error as WorkerGroupError {
+            if workers?.isFirst ?? true, FileManager.default.fileExists(atPath: run.state.path) {
+                say(
+                    "The state is kept in \(output): the same command goes on from the last step, "
+                        + "with as many workers as you like.")
+            }
             throw error
         }
+    }
+
+    private func clips(_ recipe: DancerRecipe) throws -> TrainingClips {
+        let seed = recipe.training.seed
+        guard let dataset else {
+            return try TrainingClips(dataset: nil, choice: recipe.motion, seed: seed)
+        }
+        return try TrainingClips(
+            stored: StoredDataset(contentsOf: URL(fileURLWithPath: dataset)),
+            choice: recipe.motion, seed: seed)
+    }
+
+    private func tellWhatIsKept(of run: DancerRun) {
+        say(
+            FileManager.default.fileExists(atPath: run.dancer.path)
+                ? "The best dancer so far is kept in \(run.dancer.relativePath)."
+                : "No dancer was judged before that, so none is kept.")
     }
 
     private func tell(_ end: TrainingEnd, of run: DancerRun) throws {

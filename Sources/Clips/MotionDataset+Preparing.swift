@@ -23,6 +23,15 @@ public struct PrepareReport: Sendable, Equatable, Codable {
     public var withoutMood: [String] = []
     /// Clips of which nothing was left.
     public var lost: [String] { cleaning.filter { $0.framesKept == 0 }.map(\.name) }
+
+    /// Adds what was done with later clips.
+    mutating func add(_ later: PrepareReport) {
+        found.merge(later.found) { $0 + $1 }
+        ignored += later.ignored
+        faults += later.faults
+        cleaning += later.cleaning
+        withoutMood += later.withoutMood
+    }
 }
 
 extension MotionDataset {
@@ -43,53 +52,23 @@ extension MotionDataset {
         folder: URL, cleaning: ClipCleaning = ClipCleaning(),
         progress: (_ done: Int, _ all: Int, _ path: String) -> Void = { _, _, _ in }
     ) throws -> (dataset: MotionDataset, report: PrepareReport) {
-        let (sources, ignored) = try MotionSource.all(in: folder)
-        guard !sources.isEmpty else { throw ClipError.noClips(path: folder.path) }
-        let list = folder.appendingPathComponent("labels.csv")
-        let hasList = FileManager.default.fileExists(atPath: list.path)
-        let labels = hasList ? try MotionLabels(contentsOf: list) : nil
-
-        var report = PrepareReport()
-        report.ignored = ignored - (hasList ? 1 : 0)
+        let reading = try ClipReading(folder: folder, cleaning: cleaning)
+        var report = reading.report
         var clips: [BodyClip] = []
-        var names: Set<String> = []
-        for (index, source) in sources.enumerated() {
-            report.found[source.form.rawValue, default: 0] += 1
-            let row = labels?[source.path]
-            let label = row?.label ?? source.label(in: folder)
-            do {
-                var clip = try source.read(
-                    framesPerSecond: row?.framesPerSecond ?? assumedRate, about: label)
-                // Two forms of one clip may lie side by side under one name.
-                if !names.insert(clip.name).inserted { clip.name = source.path }
-                let clean = cleaning.clean(clip)
-                clips += clean.clips
-                report.cleaning.append(clean.report)
-                if label.mood == nil { report.withoutMood.append(source.name) }
-            } catch let error as ClipError {
-                report.faults.append(.init(path: source.path, reason: error.description))
-            }
-            progress(index + 1, sources.count, source.path)
+        reading.read(reading.all) { index, outcome in
+            clips += outcome.clips
+            report.add(outcome.report)
+            progress(index + 1, reading.sources.count, reading.sources[index].path)
         }
-        guard !clips.isEmpty else {
-            throw ClipError.nothingRead(
-                path: folder.path, clips: sources.count,
-                first: report.faults.first?.reason ?? "Nothing was left of it after cleaning.")
-        }
-        let paths = Set(sources.map(\.path))
-        for row in labels?.rows ?? [] where !paths.contains(row.file) {
-            report.faults.append(
-                .init(
-                    path: row.file,
-                    reason: "labels.csv, line \(row.line), names it; it is not there"))
-        }
+        guard !clips.isEmpty else { throw reading.nothingRead(report) }
+        report.faults += reading.missing
         return (MotionDataset(clips: clips), report)
     }
 }
 
 extension MotionSource {
     /// The label of a clip that no list names, from the words of its path.
-    fileprivate func label(in folder: URL) -> ClipLabel {
+    func label(in folder: URL) -> ClipLabel {
         let found =
             form == .meed ? EmotionWords.findMEEDCode(in: name) : EmotionWords.find(in: name)
         return ClipLabel(
@@ -100,10 +79,6 @@ extension MotionSource {
 }
 
 extension String {
-    /// True for about one name in ten, the same on every machine and in every run: FNV-1a of its
-    /// bytes (Fowler, Noll & Vo).
-    fileprivate var isForValidation: Bool {
-        utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } % 10
-            == 0
-    }
+    /// True for about one name in ten, the same on every machine and in every run.
+    fileprivate var isForValidation: Bool { utf8.fnv1a % 10 == 0 }
 }

@@ -79,19 +79,22 @@ public struct MotionFeatures: Sendable, Equatable {
 
     /// The features without the standing still at the clip's ends; nil when fewer than 30 frames
     /// would be left.
+    public var trimmed: MotionFeatures? { moving.map { frames($0) } }
+
+    /// The frames between the standing still at the clip's ends; nil when there are fewer than 30.
     ///
     /// Still is a smoothed speed under 30 % of the clip's median, or under 0.006 torsos a frame.
     /// Four frames of it stay at each end.
-    public var trimmed: MotionFeatures? {
+    public var moving: Range<Int>? {
         let speeds = speeds.smoothed(deviation: 4)
         let bound = max(0.006, 0.3 * speeds.percentile(50))
-        var part = self
+        var kept = 0..<frameCount
         if let first = speeds.firstIndex(where: { $0 > bound }),
             let last = speeds.lastIndex(where: { $0 > bound })
         {
-            part = frames(max(0, first - 4)..<min(frameCount, last + 5))
+            kept = max(0, first - 4)..<min(frameCount, last + 5)
         }
-        return part.frameCount >= 30 ? part : nil
+        return kept.count >= 30 ? kept : nil
     }
 
     /// The features in a mirror: x changes sign and left and right change places.

@@ -9,17 +9,22 @@ struct BatchMaker {
     let settings: TrainingSettings
 
     /// The batch of a step: noisy histories, some short, some without their mood.
-    func batch(using random: inout SeededRandom) -> TrainingBatch {
+    ///
+    /// - Parameter part: the windows that are made, all where it is nil. The chances of the others
+    ///   are taken all the same, so that several workers together have the batch of one.
+    func batch(_ part: Range<Int>? = nil, using random: inout SeededRandom) -> TrainingBatch {
         var batch = TrainingBatch()
         let noise = settings.noise
-        for _ in 0..<settings.windows {
-            let drawn = stream.window(of: settings.length + 2, using: &random)
+        for index in 0..<settings.windows {
+            let planned = stream.draw(settings.length + 2, using: &random)
             let level = Float(random.uniform())
             let away = noise.draw(
                 count: settings.length + 2, size: space.components + 1, using: &random)
             let isMoodless = random.uniform() < settings.moodlessShare
             let isShort = random.uniform() < settings.shortShare
             let reach = isShort ? 2 + random.below(7) : window
+            guard part?.contains(index) ?? true else { continue }
+            let drawn = planned.window(blend: stream.blend)
             batch.add(
                 drawn, mood: isMoodless ? nil : drawn.mood, level: level, pace: drawn.pace,
                 reach: reach, noise: away.map { $0 * noise.strength * level }, pull: noise.pull,

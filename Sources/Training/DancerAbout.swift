@@ -10,7 +10,8 @@ extension DancerCheckpoint.About {
     ///
     /// - Parameter step: the step whose weights these are.
     public init(
-        trainedOn clips: [BodyClip], recipe: DancerRecipe, step: Int, likelihoods: Likelihoods?
+        trainedOn clips: [any DescribedClip], recipe: DancerRecipe, step: Int,
+        likelihoods: Likelihoods?
     ) {
         self.init()
         licence = Self.licence(of: clips)
@@ -33,7 +34,7 @@ extension DancerCheckpoint.About {
         notes = recipe.dancer.notes
     }
 
-    private static func licence(of clips: [BodyClip]) -> String {
+    private static func licence(of clips: [any DescribedClip]) -> String {
         let uses = Set(clips.map(\.about.use))
         if !uses.isDisjoint(with: [.notForTraining, .unclear]) {
             return "Not to be given away: nobody states the terms of some of its motion."
@@ -46,8 +47,8 @@ extension DancerCheckpoint.About {
         }
     }
 
-    private static func credits(of clips: [BodyClip]) -> String {
-        let sources = Dictionary(grouping: clips, by: \.source)
+    private static func credits(of clips: [any DescribedClip]) -> String {
+        let sources = Dictionary(grouping: clips.map(\.about), by: \.source)
         return sources.keys.sorted().map { source in
             let some = sources[source] ?? []
             let licences = Set(some.map(\.licence)).subtracting([""]).sorted()

@@ -29,27 +29,39 @@ public struct DancerRun {
     /// Trains until the run ends, going on where one in this folder stopped.
     ///
     /// - Parameters:
+    ///   - workers: the workers that learn together, each of which calls this on the same motion by the
+    ///     same recipe; the first alone reads and writes the folder.
     ///   - isStopped: asked before every step; true ends the run, which can go on later.
     ///   - began: called with the steps that were made before.
     ///   - report: called after every tenth step and after the last.
     ///
-    /// Throws `TrainingError`, `TorchError` for a device that this machine lacks, and what cannot be
-    /// read or written; the best dancer so far is kept.
+    /// Throws `TrainingError`, `WorkerError` and `WorkerGroupError`, `TorchError` for a device that
+    /// this machine lacks, and what cannot be read or written; the best dancer so far is kept.
     public func train(
-        isStopped: () -> Bool = { false }, began: (_ step: Int) -> Void = { _ in },
+        with workers: WorkerGroup? = nil, isStopped: () -> Bool = { false },
+        began: (_ step: Int) -> Void = { _ in },
         report: (TrainingProgress) -> Void = { _ in }
     ) throws -> TrainingEnd {
         let training = try DancerTraining(
             on: try clips.learning(), validating: try clips.judging(),
             configuration: recipe.model, settings: recipe.training, ladder: recipe.ladder,
-            device: recipe.machine.device)
+            device: recipe.machine.device, workers: workers)
+        if let workers, !workers.isFirst {
+            try training.meet(state: nil)
+            return try training.run(isStopped: isStopped)
+        }
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true)
         } catch {
             throw TrainingError.record(path: folder.path, reason: "the folder cannot be made")
         }
-        if FileManager.default.fileExists(atPath: state.path) { try training.resume(from: state) }
+        let hasState = FileManager.default.fileExists(atPath: state.path)
+        if workers != nil {
+            try training.meet(state: hasState ? state : nil)
+        } else if hasState {
+            try training.resume(from: state)
+        }
         began(training.step)
         let written = try TrainingRecord(in: folder, after: training.step)
         return try training.run(
@@ -62,7 +74,7 @@ public struct DancerRun {
     private func save(_ training: DancerTraining) throws {
         if training.isBestSoFar {
             let about = DancerCheckpoint.About(
-                trainedOn: clips.all, recipe: recipe, step: training.step,
+                trainedOn: clips.described, recipe: recipe, step: training.step,
                 likelihoods: training.likelihoods())
             let best = training.checkpoint(about: about, paceShifts: recipe.dancer.paceShifts)
             if let ladder = recipe.ladder, !ladder.step.isDancer {

@@ -38,9 +38,13 @@ extension DancerTraining {
     /// Throws `TrainingError.notResumable` when they differ, and `SafeTensorError` or
     /// `CheckpointError` when the file is not whole.
     public func resume(from url: URL) throws {
-        let file = try SafeTensorFile(contentsOf: url)
+        try resume(from: try SafeTensorFile(contentsOf: url), path: url.path)
+    }
+
+    /// Goes on from what a file holds; `path` names it in errors.
+    func resume(from file: SafeTensorFile, path: String) throws {
         func refuse(_ reason: String) -> TrainingError {
-            .notResumable(path: url.path, reason: reason)
+            .notResumable(path: path, reason: reason)
         }
         guard file.metadata["format"] == Self.format, let text = file.metadata["place"],
             let place = try? JSONDecoder().decode(Place.self, from: Data(text.utf8))

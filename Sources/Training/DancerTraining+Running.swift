@@ -1,4 +1,5 @@
 import Motion
+import Torch
 
 /// How a run came to its end.
 public enum TrainingEnd: Sendable, Equatable {
@@ -21,28 +22,46 @@ extension DancerTraining {
     ///   - save: called at every validation, after the last step and when it is stopped; write a
     ///     checkpoint there.
     ///
-    /// Throws `TrainingError.diverged` or `.exploded` for a run that is broken, and what `record` and
-    /// `save` throw.
+    /// Of several workers the first alone judges, records, reports and saves, and all stop when one
+    /// is asked to.
+    ///
+    /// Throws `TrainingError.diverged` or `.exploded` for a run that is broken, what `record` and
+    /// `save` throw, and after a last `save` `WorkerGroupError.lost` when another worker is gone.
     @discardableResult
     public func run(
         clock: some Clock<Duration> = ContinuousClock(), isStopped: () -> Bool = { false },
         record: (TrainingStep) throws -> Void = { _ in },
         report: (TrainingProgress) -> Void = { _ in }, save: () throws -> Void = {}
     ) throws -> TrainingEnd {
+        do {
+            return try steps(
+                clock: clock, isStopped: isStopped, record: record, report: report, save: save)
+        } catch let error as WorkerGroupError {
+            if isFirst { try save() }
+            throw error
+        }
+    }
+
+    private func steps(
+        clock: some Clock<Duration>, isStopped: () -> Bool, record: (TrainingStep) throws -> Void,
+        report: (TrainingProgress) -> Void, save: () throws -> Void
+    ) throws -> TrainingEnd {
         let began = clock.now
         let first = step
         var sum = 0.0
         var count = 0
         while step < settings.steps {
+            let isAsked = try agreed(isStopped())
             if let best = bestStep, hasLostPatience { return .noLongerImproving(best: best) }
-            if isStopped() {
-                try save()
+            if isAsked {
+                if isFirst { try save() }
                 return .stopped
             }
             var taken = try takeStep()
             sum += taken.loss
             count += 1
             let isLast = step == settings.steps
+            guard isFirst else { continue }
             if isLast || step.isMultiple(of: settings.validationInterval) {
                 taken.validationLoss = validationLoss()
                 validationLosses[step] = taken.validationLoss

@@ -30,24 +30,32 @@ public final class DancerTraining {
     let model: any StepModel
     let average: any StepModel
     let optimiser: AdamW
-    private let training: BatchMaker
-    private let validation: BatchMaker
+    let training: BatchMaker
+    let validation: BatchMaker
+    /// The workers that this one learns together with; nil when it learns alone.
+    let workers: WorkerGroup?
 
     /// A training that has made no step.
     ///
     /// - Parameters:
     ///   - validation: motion that is never learned from.
     ///   - device: where tensors lie; a run is repeatable to the bit on one device alone.
+    ///   - workers: the workers that learn together, each on its part of every step's windows.
     ///
-    /// Throws `TorchError.deviceMissing` when this machine lacks the device.
+    /// Throws `TorchError.deviceMissing` when this machine lacks the device, and
+    /// `WorkerError.tooMany` when a step has not a window for each worker.
     public init(
         on training: MotionStream, validating validation: MotionStream,
         configuration: MotionConfiguration = MotionConfiguration(),
         settings: TrainingSettings = TrainingSettings(), ladder: LadderSettings? = nil,
-        device: Device = .cpu
+        device: Device = .cpu, workers: WorkerGroup? = nil
     ) throws {
         try configuration.validate()
         try settings.validate()
+        if let workers, workers.count > settings.windows {
+            throw WorkerError.tooMany(workers: workers.count, windows: settings.windows)
+        }
+        self.workers = workers
         try ladder?.validate(settings, configuration)
         self.ladder = ladder
         self.device = try device.required()
@@ -87,22 +95,25 @@ public final class DancerTraining {
     /// One step.
     ///
     /// Throws `TrainingError.diverged` when the loss or the gradients are not numbers, before any
-    /// weight has taken harm, and `TrainingError.exploded` when the loss has risen too far.
+    /// weight has taken harm, `TrainingError.exploded` when the loss has risen too far, and
+    /// `WorkerGroupError.lost`, with all as it was before the step, when another worker is gone.
     public func takeStep() throws -> TrainingStep {
         var random = SeededRandom(seed: settings.seed).split(
             TrainingDraw.steps.rawValue + UInt64(step))
-        let batch = BatchTensors(training.batch(using: &random), on: device)
-        TorchRuntime.seed(random.next())  // dropout draws from LibTorch's own numbers
+        let part = workers?.part(of: settings.windows)
+        let batch = BatchTensors(training.batch(part, using: &random), on: device)
+        // Dropout draws from LibTorch's own numbers; workers drop apart from each other.
+        TorchRuntime.seed(random.next() &+ UInt64(workers?.rank ?? 0))
         let rate = settings.learningRate(at: step)
         optimiser.configuration.learningRate = rate
         let moment = LearningMoment(
             training: true, shortened: settings.usesBFloat16,
             progress: Double(step) / Double(settings.steps))
         let losses = model.losses(of: batch, at: moment)
-        let loss = losses.mean()
-        let value = loss.item
+        let loss = weighed(losses.mean(), by: part)
         optimiser.clearGradients()
         loss.backward()
+        let value = try summed(loss.item)
         let norm = optimiser.clipGradients(to: settings.longestGradient)
         guard value.isFinite, norm.isFinite else {
             throw TrainingError.diverged(step: step + 1, learningRate: settings.learningRate)

@@ -35,7 +35,17 @@ public struct MotionStream: Sendable {
     private struct Group: Sendable {
         var emotion: Emotion?
         var share: Double
-        var takes: [MotionTake]
+        var takes: TakePool
+        /// The takes of each word, where there is more than one: they may follow one another.
+        var alike: [String: TakePool]
+
+        init(emotion: Emotion?, share: Double, takes: [StoredTake]) {
+            self.emotion = emotion
+            self.share = share
+            self.takes = TakePool(takes)
+            alike = Dictionary(grouping: takes, by: \.label).filter { $1.count > 1 }
+                .mapValues { TakePool($0) }
+        }
     }
 
     private let groups: [Group]
@@ -59,6 +69,11 @@ public struct MotionStream: Sendable {
     /// Every emotion that has takes is drawn equally often, takes without a mood in `unlabelledShare`
     /// of the windows. Throws `TrainingError.tooLittleMotion` when nothing is left.
     public init(takes: [MotionTake], unlabelledShare: Double = 0.2) throws {
+        try self.init(stored: takes.map { StoredTake($0) }, unlabelledShare: unlabelledShare)
+    }
+
+    /// A stream of takes that may lie in files; see `init(takes:unlabelledShare:)`.
+    public init(stored takes: [StoredTake], unlabelledShare: Double = 0.2) throws {
         let usable = takes.filter { $0.count >= 30 }
         let emotions = Emotion.allCases.filter { emotion in
             usable.contains { $0.group == emotion }
@@ -79,43 +94,54 @@ public struct MotionStream: Sendable {
     /// The emotions that have takes.
     public var emotions: [Emotion] { groups.compactMap(\.emotion) }
 
-    /// The takes of an emotion.
-    public func takes(of emotion: Emotion) -> [MotionTake] {
-        groups.first { $0.emotion == emotion }?.takes ?? []
+    /// The takes of an emotion, all of them in memory.
+    public func takes(of emotion: Emotion) -> [MotionTake] { stored(of: emotion).map(\.whole) }
+
+    /// All takes, all of them in memory.
+    public var takes: [MotionTake] { stored.map(\.whole) }
+
+    /// The takes of an emotion, wherever they are.
+    public func stored(of emotion: Emotion) -> [StoredTake] {
+        groups.first { $0.emotion == emotion }?.takes.takes ?? []
     }
 
-    /// All takes.
-    public var takes: [MotionTake] { groups.flatMap(\.takes) }
+    /// All takes, wherever they are.
+    public var stored: [StoredTake] { groups.flatMap(\.takes.takes) }
 
     /// A window of `count` poses of a drawn or a given emotion, from a drawn side, half of them
     /// mirrored.
     public func window(
         of count: Int, emotion: Emotion? = nil, using random: inout SeededRandom
     ) -> MotionWindow {
+        draw(count, emotion: emotion, using: &random).window(blend: blend)
+    }
+
+    /// What a window will be made of. All chances of it are taken here, and no pose is read.
+    func draw(
+        _ count: Int, emotion: Emotion? = nil, using random: inout SeededRandom
+    ) -> DrawnWindow {
         let group =
             emotion.flatMap { wanted in groups.first { $0.emotion == wanted } }
             ?? drawGroup(using: &random)
-        let first = draw(from: group.takes, using: &random)
+        let first = group.takes.draw(using: &random)
         let change = variation.draw(using: &random)
         let needed = change.source(of: count)
         // Often so late that a join falls inside the window.
         let start = random.below(max(1, first.count - 12))
-        var motion = first.part(start..<min(first.count, start + needed))
-        while motion.count < needed {
-            let alike = group.takes.filter { $0.label == first.label }
-            let next = draw(from: alike.count > 1 ? alike : group.takes, using: &random)
+        var parts = [DrawnWindow.Part(take: first, range: start..<min(first.count, start + needed))]
+        var length = parts[0].range.count
+        while length < needed {
+            let next = (group.alike[first.label] ?? group.takes).draw(using: &random)
             let skip = random.below(max(1, min(next.count / 3, 30)))
-            let wanted = max(needed - motion.count, blend)
-            motion = motion.joined(
-                with: next.part(skip..<min(next.count, skip + wanted)), blend: blend)
+            let wanted = max(needed - length, blend)
+            let range = skip..<min(next.count, skip + wanted)
+            parts.append(DrawnWindow.Part(take: next, range: range))
+            length += range.count
         }
         let side = Float(2 * random.uniform() - 1) * widestYaw
-        let yaw = first.isFlat ? 0 : side
-        let mirrored = random.uniform() < 0.5
-        let seen = change.applied(to: motion, count: count)
-        return MotionWindow(
-            numbers: seen.projected(yaw: yaw, mirrored: mirrored),
-            mood: first.mood, group: group.emotion)
+        return DrawnWindow(
+            count: count, group: group.emotion, parts: parts, change: change,
+            yaw: first.isFlat ? 0 : side, isMirrored: random.uniform() < 0.5)
     }
 
     private func drawGroup(using random: inout SeededRandom) -> Group {
@@ -125,17 +151,6 @@ public struct MotionStream: Sendable {
             if left < 0 { return group }
         }
         return groups[groups.count - 1]
-    }
-
-    /// Long takes more often than short ones, but not in full proportion.
-    private func draw(from takes: [MotionTake], using random: inout SeededRandom) -> MotionTake {
-        let weights = takes.map { $0.weight * pow(Double($0.count), 0.7) }
-        var left = random.uniform() * weights.reduce(0, +)
-        for (take, weight) in zip(takes, weights) {
-            left -= weight
-            if left < 0 { return take }
-        }
-        return takes[takes.count - 1]
     }
 }
 

@@ -27,7 +27,7 @@ public struct MotionSurvey: Sendable {
             }
             manners[emotion.rawValue] = MoodPalette.Manner(
                 pace: windows.map(\.pace).reduce(0, +) / Float(max(windows.count, 1)),
-                medianSpeed: Self.medianSpeed(of: stream.takes(of: emotion)))
+                medianSpeed: Self.medianSpeed(of: stream.stored(of: emotion)))
             histories += windows.map {
                 DancerHistory(emotion: emotion, poses: $0.numbers, space: space)
             }
@@ -56,26 +56,44 @@ public struct MotionSurvey: Sendable {
         return standIns
     }
 
-    private static func longestBones(in stream: MotionStream) -> [Float] {
-        var lengths = [[Float]](repeating: [], count: PoseLayout.bones.count)
-        for take in stream.takes {
-            for yaw in take.isFlat ? [0] : [-0.7, 0, 0.7] as [Float] {
-                let numbers = take.projected(yaw: yaw, mirrored: false)
-                for pose in 0..<take.count {
-                    let bones = PoseLayout.boneLengths(of: numbers, at: pose * PoseLayout.count)
-                    for index in bones.indices { lengths[index].append(bones[index]) }
-                }
-            }
-        }
-        return lengths.map { all in
-            let sorted = all.sorted()
-            return sorted[min(sorted.count - 1, Int(0.999 * Double(sorted.count)))]
+    /// Poses after which no further takes are surveyed: some 18 hours say as much as all.
+    static let mostPoses = 2_000_000
+
+    /// The takes that a survey goes through, and how many poses of each: all there is, or evenly
+    /// spread over the takes where that would be too much.
+    private static func surveyed(
+        _ takes: [StoredTake], upTo mostPoses: Int = mostPoses
+    ) -> [(take: StoredTake, count: Int)] {
+        let all = takes.reduce(0) { $0 + $1.count }
+        let every = max(1, (all + mostPoses - 1) / mostPoses)
+        return stride(from: 0, to: takes.count, by: every).map { index in
+            (takes[index], min(takes[index].count, mostPoses))
         }
     }
 
-    private static func medianSpeed(of takes: [MotionTake]) -> Float {
+    private static func longestBones(in stream: MotionStream) -> [Float] {
+        func sides(_ take: StoredTake) -> [Float] { take.isFlat ? [0] : [-0.7, 0, 0.7] }
+        let surveyed = surveyed(stream.stored)
+        let pictures = surveyed.reduce(0) { $0 + $1.count * sides($1.take).count }
+        var lengths = [LargestNumbers](
+            repeating: LargestNumbers(of: pictures), count: PoseLayout.bones.count)
+        for (take, count) in surveyed {
+            let motion = take.part(0..<count)
+            for yaw in sides(take) {
+                let numbers = motion.projected(yaw: yaw, mirrored: false)
+                for pose in 0..<count {
+                    let bones = PoseLayout.boneLengths(of: numbers, at: pose * PoseLayout.count)
+                    for index in bones.indices { lengths[index].add(bones[index]) }
+                }
+            }
+        }
+        return lengths.map(\.percentile999)
+    }
+
+    private static func medianSpeed(of takes: [StoredTake]) -> Float {
         var means: [Float] = []
-        for take in takes {
+        for (stored, count) in surveyed(takes, upTo: mostPoses / 4) {
+            let take = stored.part(0..<count)
             for yaw in take.isFlat ? [0] : [-0.5, 0, 0.5] as [Float] {
                 let speeds = PoseRun(take.projected(yaw: yaw, mirrored: false)).speeds
                 for start in stride(from: 0, through: speeds.count - 30, by: 15) {
@@ -85,6 +103,26 @@ public struct MotionSurvey: Sendable {
         }
         return means.sorted()[safe: means.count / 2] ?? 0.02
     }
+}
+
+/// The largest of many numbers, as many as their 99.9th percentile needs.
+private struct LargestNumbers {
+    private var kept: [Float] = []
+    /// How many of the largest there must be for the percentile to be among them.
+    private let needed: Int
+
+    /// Will be given `count` numbers.
+    init(of count: Int) { needed = count - min(count - 1, Int(0.999 * Double(count))) }
+
+    mutating func add(_ number: Float) {
+        kept.append(number)
+        guard kept.count > 2 * needed + 4096 else { return }
+        kept.sort(by: >)
+        kept.removeLast(kept.count - needed)
+    }
+
+    /// The number that 99.9 % of all are not over.
+    var percentile999: Float { kept.sorted(by: >)[needed - 1] }
 }
 
 extension Array {
