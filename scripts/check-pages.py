@@ -172,7 +172,8 @@ def check_stage(pages, show):
     for size in ["phone", "desktop"]:
         pages.size(size)
         pages.open(show.gallery + "/stage?quality=low", "#picture")
-        pages.until(lambda: pages.one("#notice").text == "", "the stage draws", patience=90)
+        pages.until(lambda: pages.run("document.querySelectorAll('#words .row').length") > 0
+                    and pages.one("#notice").text == "", "the stage draws", patience=90)
         time.sleep(1)
         pages.look(f"stage-{size}")
     pages.open(show.gallery + "/stage?view=wrong", "h1")

@@ -91,6 +91,12 @@ class Room:
             int(headers.get("content-length", 0)))
 
 
+async def close(pages):
+    for page in pages:
+        page.cancel()
+    await asyncio.gather(*pages, return_exceptions=True)
+
+
 def at(share, values):
     values = sorted(values)
     return values[min(len(values) - 1, int(share * len(values)))] * 1000 if values else 0.0
@@ -105,8 +111,12 @@ async def fill(show, seconds, listeners, rate):
         pages.append(asyncio.create_task(room.listen(number, is_open)))
         if number % 50 == 49:  # a room comes through a door
             await asyncio.sleep(0.05)
-    for _ in range(listeners):
-        await asyncio.wait_for(is_open.acquire(), PATIENCE)
+    for opened in range(listeners):
+        try:
+            await asyncio.wait_for(is_open.acquire(), PATIENCE)
+        except asyncio.TimeoutError:
+            await close(pages)
+            sys.exit(f"only {opened} of {listeners} pages were served")
     came = time.monotonic() - began
     print(f"{listeners} listen after {came:.1f} s", file=sys.stderr, flush=True)
 
@@ -123,9 +133,7 @@ async def fill(show, seconds, listeners, rate):
     room.is_over = True
     failures = [result for result in await asyncio.gather(*phones, return_exceptions=True)
                 if isinstance(result, BaseException)]
-    for page in pages:
-        page.cancel()
-    await asyncio.gather(*pages, return_exceptions=True)
+    await close(pages)
     pictures = {name: after["pictures"][name] - before[name] for name in ["drawn", "late", "dropped"]}
     return {
         "seconds": round(took), "listeners": listeners, "listenersLost": room.lost,

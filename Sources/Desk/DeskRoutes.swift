@@ -23,6 +23,7 @@ struct DeskRoutes: Sendable {
         for path: RouterPath in ["/", "/gallery"] { router.get(path, use: gallery) }
         router.get("/gallery/events") { _, _ in try Response.events(of: board.phones) }
         router.post("/gallery/mood", use: tap)
+        router.refuseMethods(but: [.post], at: "/gallery/mood")
         StageRoutes(stage: board.stage, key: key, files: files).add(to: router)
         if withDesk {
             addInterface(to: router)

@@ -9,25 +9,17 @@ import Signals
 /// without having been given it.
 extension DeskRoutes {
     func addInterface(to router: Router<DeskContext>) {
-        let open = { (path: String) in RouterPath("/api/v1/" + path) }
         func add(
             _ path: String, _ answers: [HTTPRequest.Method: InterfaceAnswer], isOpen: Bool = false
         ) {
-            for method in Self.methods {
-                guard let answer = answers[method] else {
-                    let allowed = answers.keys.map(\.rawValue).sorted().joined(separator: ", ")
-                    router.on(open(path), method: method) { _, _ -> Response in
-                        throw HTTPError(
-                            .methodNotAllowed, headers: [.allow: allowed],
-                            message: "Here only \(allowed) can be asked for.")
-                    }
-                    continue
-                }
-                router.on(open(path), method: method) { request, context -> Response in
+            let path = RouterPath("/api/v1/" + path)
+            for (method, answer) in answers {
+                router.on(path, method: method) { request, context -> Response in
                     if !isOpen { try requireToken(request) }
                     return try await answer(request, context)
                 }
             }
+            router.refuseMethods(but: Array(answers.keys), at: path)
         }
         add("openapi.json", [.get: { _, _ in files.interface() }], isOpen: true)
         add("state", [.get: { _, _ in try json(DeskPage(board.newestState)) }])
@@ -48,10 +40,6 @@ extension DeskRoutes {
             "inputs/:name",
             [.put: { _, context in try issue(context) }, .delete: { try revoke($1) }])
     }
-
-    private static let methods: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
-    ]
 
     private func requireToken(_ request: Request) throws {
         guard let token = request.bearer, key.opens(token: token) else {
@@ -122,6 +110,23 @@ extension DeskRoutes {
 }
 
 private typealias InterfaceAnswer = @Sendable (Request, DeskContext) async throws -> Response
+
+extension Router {
+    /// Says of every other method that it is none of a path's, and which are.
+    func refuseMethods(but allowed: [HTTPRequest.Method], at path: RouterPath) {
+        let methods =
+            [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+            + [HTTPRequest.Method("QUERY")].compactMap { $0 }
+        let words = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+        for method in methods where !allowed.contains(method) {
+            on(path, method: method) { _, _ -> Response in
+                throw HTTPError(
+                    .methodNotAllowed, headers: [.allow: words],
+                    message: "Here only \(words) can be asked for.")
+            }
+        }
+    }
+}
 
 /// The moods of one moment.
 private struct InterfaceMood: Encodable {
