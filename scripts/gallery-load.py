@@ -131,6 +131,9 @@ async def fill(show, seconds, listeners, rate):
     took, states = time.monotonic() - began, room.states
     after = (await asyncio.to_thread(show.state))["state"]
     room.is_over = True
+    for _ in range(50):  # the last taps are felt too
+        if room.waiting:
+            await asyncio.sleep(0.1)
     failures = [result for result in await asyncio.gather(*phones, return_exceptions=True)
                 if isinstance(result, BaseException)]
     await close(pages)
