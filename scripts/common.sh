@@ -17,3 +17,33 @@ fail() {
 
 # A script's help is the comment at its top, so the two cannot drift apart.
 print_usage() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$0"; }
+
+# The folder with the built programs: PROGRAMS where it is set, else a release build of this project.
+built_programs() {
+    if [[ -n ${PROGRAMS-} ]]; then
+        printf '%s\n' "$PROGRAMS"
+        return
+    fi
+    "$project/scripts/setup"
+    swift build --package-path "$project" -c release --product emotionmotion >&2
+    swift build --package-path "$project" -c release --show-bin-path
+}
+
+# A Python of its own with the packages that are named, each PACKAGE==VERSION, kept in .build-pages;
+# --no-deps holds for those that follow it.
+python_with() {
+    local folder=$project/.build-pages/$1
+    shift
+    if [[ $(cat "$folder/packages" 2>/dev/null) != "$*" ]]; then
+        rm -rf "$folder"
+        python3 -m venv "$folder" >&2 || fail "python3 has no venv. Debian: apt install python3-venv"
+        local package deps=()
+        for package in "$@"; do
+            if [[ $package == --no-deps ]]; then deps=(--no-deps) && continue; fi
+            "$folder/bin/pip" install --quiet --disable-pip-version-check "${deps[@]}" \
+                "$package" >&2 || fail "pip could not install $package"
+        done
+        printf '%s' "$*" >"$folder/packages"
+    fi
+    printf '%s\n' "$folder/bin/python"
+}

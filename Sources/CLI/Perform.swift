@@ -97,6 +97,14 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "HOST:PORT of the audience's page, such as 0.0.0.0:8089 for the room's network.")
     var gallery: String?
 
+    @Option(
+        name: .customLong("gallery-osc"),
+        help: """
+            HOST:PORT at which inputs of the room, such as buttons and faders, are heard over OSC, with \
+            keys from the desk.
+            """)
+    var galleryOSC: String?
+
     @Flag(help: "Draw no words on the picture.")
     var noWords = false
 
@@ -118,11 +126,15 @@ struct Perform: AsyncParsableCommand {
         if let duration, !(duration > 0 && duration.isFinite) {
             throw ValidationError("--duration is a number of seconds above 0.")
         }
-        if pace == .fast, desk != nil || gallery != nil {
+        if pace == .fast, desk != nil || gallery != nil || galleryOSC != nil {
             throw ValidationError("--desk and --gallery are for live shows: leave --pace at live.")
         }
         if let recordChat, chat.contains(where: { replays($0, from: recordChat) }) {
             throw ValidationError("--record-chat would overwrite the chat that is played.")
+        }
+        if noDesk, galleryOSC != nil {
+            throw ValidationError(
+                "--gallery-osc needs the desk, which gives its inputs their keys.")
         }
         if noDesk, desk != nil { throw ValidationError("Give --desk or --no-desk, not both.") }
         _ = try pictureSize()
@@ -195,6 +207,7 @@ struct Perform: AsyncParsableCommand {
         settings.trace = trace.map { URL(fileURLWithPath: $0) }
         if settings.outputs.contains(.obs) { settings.obs = try obs.settings() }
         settings.gallery = try gallery.map { try WebAddress($0) }
+        settings.galleryOSC = try galleryOSC.map { try WebAddress($0) }
         if settings.pace == .live, !noDesk {
             settings.desk = try desk.map { try WebAddress($0) } ?? .usualDesk
         }

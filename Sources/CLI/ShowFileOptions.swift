@@ -98,6 +98,7 @@ extension Perform {
         if file.desk == "", desk == nil { noDesk = true }
         if !noDesk { desk = desk ?? file.desk?.unlessEmpty }
         gallery = gallery ?? file.gallery?.unlessEmpty
+        galleryOSC = galleryOSC ?? file.galleryOSC?.unlessEmpty
     }
 }
 

@@ -15,6 +15,7 @@ public final class DeskBoard: Sendable {
         var heardTap = 0
         var tally = GalleryTally()
         var moments: [MoodMoment] = []
+        var newest = DeskState()
     }
 
     /// Seconds of mood that a page opened late is shown.
@@ -30,6 +31,7 @@ public final class DeskBoard: Sendable {
     let operators = Feed(mostListeners: 16)
     let phones = Feed(mostListeners: 4_000)
     let devices: GalleryDevices
+    let inputs: GalleryInputs
     /// The show for stages in browsers.
     public let stage = StageFeed()
 
@@ -39,6 +41,7 @@ public final class DeskBoard: Sendable {
     /// A board with nothing on it, whose phones' pauses are told by `now`.
     init(now: @escaping @Sendable () -> ContinuousClock.Instant) {
         devices = GalleryDevices(now: now)
+        inputs = GalleryInputs(now: now)
         (news, newsFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -68,6 +71,13 @@ public final class DeskBoard: Sendable {
         }
     }
 
+    /// Hears what an input of the room says with its key over another way than the pages', from a
+    /// network address; what has no key, comes too soon or from a second place is not heard.
+    public func hear(_ mood: Mood, key: String, from place: String) {
+        guard case .heard(let name) = inputs.hear(key: key, from: place) else { return }
+        _ = say(mood, by: name)
+    }
+
     /// What went wrong with the pages since the last call, a sentence each.
     public func takeTroubles() -> [String] {
         contents.withLock { contents in
@@ -94,7 +104,7 @@ public final class DeskBoard: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for await state in news {
-            if let data = try? encoder.encode(DeskPage(state: state, health: state.health)) {
+            if let data = try? encoder.encode(DeskPage(state)) {
                 operators.send(ByteBuffer(event: data))
             }
             remember(state)
@@ -108,14 +118,18 @@ public final class DeskBoard: Sendable {
         stage.lines.close()
     }
 
-    /// Keeps the moods of a state, the first of each second.
+    /// Keeps a state until the next, and of each second's first one the moods.
     func remember(_ state: DeskState) {
         contents.withLock { contents in
+            contents.newest = state
             guard contents.moments.last.map({ $0.second < Int(state.time) }) ?? true else { return }
             contents.moments.append(MoodMoment(state))
             if contents.moments.count > Self.memory { contents.moments.removeFirst() }
         }
     }
+
+    /// The show as it was last told; before that, one that has not begun.
+    var newestState: DeskState { contents.withLock { $0.newest } }
 
     /// The mood of the last ten minutes, once a second, the oldest first.
     var moments: [MoodMoment] { contents.withLock { $0.moments } }
@@ -131,6 +145,15 @@ public final class DeskBoard: Sendable {
 
     /// Puts a tap before the show; its number, or nil when too many wait already.
     func tap(_ emotion: Emotion, strength: Double, from device: String) -> Int? {
+        put { GalleryTap(number: $0, device: device, emotion: emotion, strength: strength) }
+    }
+
+    /// Puts what an input says before the show; its number, or nil when too much waits already.
+    func say(_ mood: Mood, by input: String) -> Int? {
+        put { GalleryTap(number: $0, input: input, mood: mood) }
+    }
+
+    private func put(_ tap: (_ number: Int) -> GalleryTap) -> Int? {
         contents.withLock { contents in
             guard contents.taps.count < Self.mostTaps else {
                 contents.tally.refused += 1
@@ -138,9 +161,7 @@ public final class DeskBoard: Sendable {
             }
             contents.lastTap += 1
             contents.tally.taps += 1
-            contents.taps.append(
-                GalleryTap(
-                    number: contents.lastTap, device: device, emotion: emotion, strength: strength))
+            contents.taps.append(tap(contents.lastTap))
             return contents.lastTap
         }
     }
@@ -175,9 +196,14 @@ struct MoodMoment: Encodable, Equatable {
 }
 
 /// The state as the desk's page gets it.
-private struct DeskPage: Encodable {
+struct DeskPage: Encodable {
     var state: DeskState
     var health: DeskHealth
+
+    init(_ state: DeskState) {
+        self.state = state
+        health = state.health
+    }
 }
 
 extension ByteBuffer {

@@ -8,6 +8,7 @@ struct DeskRoutes: Sendable {
     let key: DeskKey
     let files: PageFiles
     let doorkeeper: Doorkeeper
+    var limits = ServerLimits()
 
     private static let deviceCookie = "gallery"
 
@@ -22,8 +23,10 @@ struct DeskRoutes: Sendable {
         for path: RouterPath in ["/", "/gallery"] { router.get(path, use: gallery) }
         router.get("/gallery/events") { _, _ in try Response.events(of: board.phones) }
         router.post("/gallery/mood", use: tap)
+        router.refuseMethods(but: [.post], at: "/gallery/mood")
         StageRoutes(stage: board.stage, key: key, files: files).add(to: router)
         if withDesk {
+            addInterface(to: router)
             router.get("/desk", use: desk)
             router.get("/desk/events") { request, _ in
                 try requireKey(request)
@@ -75,10 +78,7 @@ struct DeskRoutes: Sendable {
         if let cookie = request.cookies[key.cookieName], key.opens(pass: cookie.value) {
             return true
         }
-        guard let header = request.headers[.authorization], header.hasPrefix("Bearer ") else {
-            return false
-        }
-        return key.opens(token: String(header.dropFirst(7)))
+        return request.bearer.map { key.opens(token: $0) } ?? false
     }
 
     private func locked() throws -> Response {
@@ -97,6 +97,7 @@ struct DeskRoutes: Sendable {
     }
 
     private func tap(_ request: Request, _ context: DeskContext) async throws -> Response {
+        if let key = request.bearer { return try await speak(key, request, context) }
         let wish = try await decoded(TapRequest.self, from: request, context)
         guard let device = device(of: request) else {
             // Its cookie is from an earlier show, or it has none; it gets a new one and taps again.
@@ -127,7 +128,7 @@ struct DeskRoutes: Sendable {
 
     // MARK: - Both
 
-    private func json(
+    func json(
         _ value: some Encodable, status: HTTPResponse.Status = .ok
     ) throws -> Response {
         Response(
@@ -135,7 +136,7 @@ struct DeskRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value))))
     }
 
-    private func decoded<Value: Decodable>(
+    func decoded<Value: Decodable>(
         _ type: Value.Type, from request: Request, _ context: DeskContext
     ) async throws -> Value {
         let body = try await request.body.collect(upTo: context.maxUploadSize)

@@ -28,11 +28,19 @@ public final class DeskServer: Sendable {
     public static func open(
         desk: WebAddress?, gallery: WebAddress?, board: DeskBoard
     ) async throws -> DeskServer {
+        try await open(desk: desk, gallery: gallery, board: board, limits: ServerLimits())
+    }
+
+    static func open(
+        desk: WebAddress?, gallery: WebAddress?, board: DeskBoard, limits: ServerLimits
+    ) async throws -> DeskServer {
+        let limits = limits.shared(
+            by: [desk, gallery].compactMap { $0 }.count, openFiles: OpenFiles.raised())
         let key = DeskKey()
         let addresses = [desk, gallery].compactMap { $0 }
         let routes = DeskRoutes(
             board: board, key: key, files: try PageFiles(),
-            doorkeeper: Doorkeeper(addresses: addresses))
+            doorkeeper: Doorkeeper(addresses: addresses), limits: limits)
         var servers: [Listening] = []
         var remarks: [String] = []
         do {
@@ -44,7 +52,8 @@ public final class DeskServer: Sendable {
                     remarks.append("\(desk) is taken, so the desk is at \(server.address).")
                 }
             }
-            if let gallery, gallery != desk {
+            // Two free ports are two, though they are written alike.
+            if let gallery, gallery != desk || gallery.port == 0 {
                 servers.append(
                     try await Listening.begin(
                         at: gallery, orElsewhere: false, routes: routes, withDesk: false))
@@ -108,8 +117,6 @@ private final class Listening: Sendable {
         var group: ServiceGroup
     }
 
-    /// Connections at once at most; more wait to be taken up.
-    private static let mostConnections = 4_500
     /// Seconds until a server that has failed is tried again, and the most that they grow to.
     private static let pauses = 0.5...30.0
 
@@ -145,13 +152,17 @@ private final class Listening: Sendable {
     ) async throws -> (port: Int, server: Server) {
         let (ports, portFeed) = AsyncThrowingStream.makeStream(of: Int.self)
         let silent = Logger(label: "desk") { _ in SwiftLogNoOpLogHandler() }
+        let limits = routes.limits
+        let census = Census()
         let application = Application(
             router: routes.router(withDesk: withDesk),
-            // Who dawdles over a request's first lines is sent away.
-            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [RequestBounds(limits: limits, census: census)],
+                    idleTimeout: .seconds(30))),
             configuration: .init(
-                address: .hostname(address.host, port: address.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(mostConnections)),
+                address: .hostname(address.host, port: address.port), backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
             onServerRunning: { channel in
                 portFeed.yield(channel.localAddress?.port ?? address.port)
             },

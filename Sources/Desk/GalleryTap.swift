@@ -1,28 +1,48 @@
 import Signals
 
-/// Somebody in the room tapped a face.
+/// Somebody in the room tapped a face, or another input of the room spoke.
 public struct GalleryTap: Sendable, Equatable {
     /// Which tap of the show this is, from 1.
     public var number: Int
-    /// The device it came from: a random name that lives as long as the show.
+    /// The device it came from: a random name that lives as long as the show, or an input's name.
     public var device: String
-    /// The face.
+    /// The face; of a mood its strongest emotion.
     public var emotion: Emotion
-    /// How long it was held, 0 (a touch) to 1.
+    /// How long it was held, 0 (a touch) to 1; of a mood the strongest emotion's weight.
     public var strength: Double
+    /// What it says.
+    public var mood: Mood
+    /// Whether it came from an input with a key of its own, and not from a phone.
+    public var isInput = false
 
-    /// A tap.
+    /// A tap on a face.
     public init(number: Int, device: String, emotion: Emotion, strength: Double) {
         self.number = number
         self.device = device
         self.emotion = emotion
         self.strength = strength
+        mood = Self.mood(of: emotion, strength: strength)
     }
 
-    /// What it says: never less than half the face, the rest neutral.
-    public var mood: Mood {
+    /// What an input says.
+    init(number: Int, input: String, mood: Mood) {
+        self.number = number
+        device = input
+        emotion = mood.strongest
+        strength = mood[mood.strongest]
+        self.mood = mood
+        isInput = true
+    }
+
+    /// What a face says: never less than half the face, the rest neutral.
+    static func mood(of emotion: Emotion, strength: Double) -> Mood {
         Mood(.neutral).blended(with: Mood(emotion), by: 0.5 + 0.5 * strength)
     }
+
+    /// The voice of the audience that speaks: a phone, or an input, which no phone can pass for.
+    public var voice: String { isInput ? "input \(device)" : "gallery \(device)" }
+    /// What the desk calls it: an input's name; phones have none.
+    public var name: String { isInput ? device : "gallery" }
 }
 
 /// The gallery in numbers.

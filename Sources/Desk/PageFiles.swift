@@ -7,6 +7,7 @@ struct PageFiles: Sendable {
     private let files: [String: ByteBuffer]
     /// What the gallery says, by language.
     let phrases: Phrases
+    private let description: ByteBuffer
 
     /// Reads every file of the part's own; throws `DeskError.missing`.
     init() throws {
@@ -23,6 +24,11 @@ struct PageFiles: Sendable {
             throw DeskError.missing(file: page)
         }
         self.files = files
+        let path = folder.appending(path: "openapi.json")
+        guard let json = try? Data(contentsOf: path) else {
+            throw DeskError.missing(file: "openapi.json")
+        }
+        description = ByteBuffer(bytes: json)
         phrases = try Phrases(contentsOf: folder.appending(path: "phrases.json"))
     }
 
@@ -43,6 +49,13 @@ struct PageFiles: Sendable {
             status: .ok,
             headers: [.contentType: "text/html; charset=utf-8", .vary: "Accept-Language"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
+    }
+
+    /// The description of the interface for programs.
+    func interface() -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: description))
     }
 
     private static func type(of name: String) -> String? {

@@ -13,7 +13,7 @@ struct DeskContext: RequestContext {
     }
 
     /// Bytes of a body that are read; a longer one is refused.
-    var maxUploadSize: Int { 16 * 1024 }
+    var maxUploadSize: Int { ServerLimits.body }
 }
 
 /// Turns strangers away at the door, and sends nothing out that a browser could be tricked with.
@@ -44,7 +44,9 @@ struct SafeResponses: RouterMiddleware {
             host: host, origin: request.headers[.origin],
             fetchSite: request.headers[.fetchSite], changes: !isReading)
         if let refusal { throw HTTPError(.forbidden, message: refusal) }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > 16 * 1024 {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
+            length > ServerLimits.body
+        {
             throw HTTPError(.contentTooLarge, message: "At most 16 KB can be sent here.")
         }
     }

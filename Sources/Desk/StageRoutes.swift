@@ -68,14 +68,20 @@ extension DeskContext {
 }
 
 extension Response {
-    /// Server-sent events of a feed, as long as somebody listens; 503 where too many do.
-    static func events(of feed: Feed) throws -> Response {
+    /// Server-sent events of a feed, as long as somebody listens, at most so many; 503 where too many
+    /// listen.
+    static func events(of feed: Feed, most: Int = .max) throws -> Response {
         guard let states = feed.listen() else { throw HTTPError(.serviceUnavailable) }
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream"],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 1500\n\n"))
-                for await state in states { try await writer.write(state) }
+                var sent = 0
+                for await state in states {
+                    try await writer.write(state)
+                    sent += 1
+                    if sent >= most { break }
+                }
                 try await writer.finish(nil)
             })
     }

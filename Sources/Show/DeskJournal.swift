@@ -37,7 +37,7 @@ struct DeskJournal {
     mutating func note(_ taps: [GalleryTap], at time: Double) {
         for tap in taps.suffix(5) {
             add(
-                kind: .gallery, author: "gallery", text: "\(tap.emotion)", mood: tap.mood, at: time)
+                kind: .gallery, author: tap.name, text: "\(tap.emotion)", mood: tap.mood, at: time)
         }
     }
 

@@ -13,6 +13,7 @@ extension LiveShow {
     /// Where they cannot be served the show goes on without them, and says so.
     public func openDesk() async {
         guard let board else { return }
+        openRoomPrograms()
         do {
             let server = try await DeskServer.open(
                 desk: settings.desk, gallery: settings.gallery, board: board)
@@ -34,9 +35,10 @@ extension LiveShow {
             steering.follow(command, at: beat.time, from: showMood)
             journal.note(command, at: beat.time)
         }
+        hearRoomPrograms(on: board)
         let taps = board.takeTaps()
         for tap in taps {
-            listener.feel(tap.mood, author: "gallery " + tap.device, time: beat.time)
+            listener.feel(tap.mood, author: tap.voice, time: beat.time)
         }
         journal.note(taps, at: beat.time)
         for trouble in board.takeTroubles() { account.fault("desk", trouble, at: beat.time) }

@@ -1,4 +1,5 @@
 import Broadcast
+import Desk
 import OSC
 import Signals
 
@@ -15,6 +16,29 @@ extension LiveShow {
             if let trouble = program.takeTrouble() {
                 account.fault("broadcast", trouble, at: beat.time)
             }
+        }
+    }
+}
+
+/// The room's inputs that speak OSC.
+extension LiveShow {
+    /// Listens where the settings say; where that cannot be, the show goes on and says so.
+    func openRoomPrograms() {
+        guard let place = settings.galleryOSC else { return }
+        do {
+            let input = try OSCInput(host: place.host, port: place.port)
+            remarks.append("OSC from the room: \(WebAddress(host: place.host, port: input.port))")
+            roomPrograms = input
+        } catch {
+            remarks.append("\(error)")
+            account.fault("desk", "\(error)", at: 0)
+        }
+    }
+
+    /// Hears what they said since the last beat.
+    func hearRoomPrograms(on board: DeskBoard) {
+        for heard in roomPrograms?.take() ?? [] {
+            board.hear(heard.voice.mood, key: heard.voice.key, from: heard.place)
         }
     }
 }

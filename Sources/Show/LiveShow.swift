@@ -48,6 +48,8 @@ public final class LiveShow {
     /// Between the show and its web pages; nil where none are served.
     let board: DeskBoard?
     var deskServer: DeskServer?
+    /// Inputs of the room that speak OSC; nil hears none.
+    var roomPrograms: OSCInput?
     var steering = Steering()
     /// Whether the dancer's bones are drawn.
     var showsBones = false

@@ -68,6 +68,8 @@ public struct ShowSettings: Sendable {
     public var desk: WebAddress?
     /// Where the audience's page is served to the room, live; nil serves it at the desk alone.
     public var gallery: WebAddress?
+    /// Where other inputs of the room are heard over OSC, live; nil hears none.
+    public var galleryOSC: WebAddress?
     /// What encodes the pictures.
     public var videoEncoder = VideoEncoder.x264
     /// What sounds in files and streams, mixed; nothing is a silent track.

@@ -142,7 +142,9 @@ extension ShowFile {
         try file.read("screenshots", ifThere: &screenshots)
         screenshots = screenshots.map(places.path)
         try file.read("mark", ifThere: &mark)
-        for (key, value) in [("desk", \ShowFile.desk), ("gallery", \.gallery)] {
+        for (key, value) in [
+            ("desk", \ShowFile.desk), ("gallery", \.gallery), ("galleryOSC", \.galleryOSC),
+        ] {
             try file.read(key, ifThere: &self[keyPath: value])
             guard let text = self[keyPath: value] else { continue }
             if ["none", "off", "false"].contains(text) {

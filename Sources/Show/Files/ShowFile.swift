@@ -97,6 +97,8 @@ public struct ShowFile: Sendable, Equatable {
     public var desk: String?
     /// HOST:PORT of the audience's page; empty serves none.
     public var gallery: String?
+    /// HOST:PORT at which the room's inputs are heard over OSC; empty hears none.
+    public var galleryOSC: String?
     /// How it goes through OBS.
     public var obs = ThroughOBS()
     /// JSON file for the show's numbers.

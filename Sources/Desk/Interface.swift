@@ -1,0 +1,148 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Signals
+
+/// The interface for programs, `/api/v1`: what `/api/v1/openapi.json` describes, and nothing else.
+///
+/// It takes the token as `Authorization: Bearer TOKEN` alone: no page of a browser can send that
+/// without having been given it.
+extension DeskRoutes {
+    func addInterface(to router: Router<DeskContext>) {
+        func add(
+            _ path: String, _ answers: [HTTPRequest.Method: InterfaceAnswer], isOpen: Bool = false
+        ) {
+            let path = RouterPath("/api/v1/" + path)
+            for (method, answer) in answers {
+                router.on(path, method: method) { request, context -> Response in
+                    if !isOpen { try requireToken(request) }
+                    return try await answer(request, context)
+                }
+            }
+            router.refuseMethods(but: Array(answers.keys), at: path)
+        }
+        add("openapi.json", [.get: { _, _ in files.interface() }], isOpen: true)
+        add("state", [.get: { _, _ in try json(DeskPage(board.newestState)) }])
+        add("events", [.get: { request, _ in try events(request) }])
+        add("history", [.get: { _, _ in try json(board.moments) }])
+        add("outputs", [.get: { _, _ in try json(board.newestState.outputs) }])
+        add(
+            "mood",
+            [
+                .get: { _, _ in try json(InterfaceMood(board.newestState)) },
+                .put: { try await hold($0, $1) },
+                .delete: { _, _ in try steer(.release) },
+            ])
+        add("commands", [.post: { try await follow($0, $1) }])
+        add("end", [.post: { _, _ in try steer(.end) }])
+        add("inputs", [.get: { _, _ in try json(board.inputs.list) }])
+        add(
+            "inputs/:name",
+            [.put: { _, context in try issue(context) }, .delete: { try revoke($1) }])
+    }
+
+    private func requireToken(_ request: Request) throws {
+        guard let token = request.bearer, key.opens(token: token) else {
+            throw HTTPError(
+                .unauthorized, headers: [.wwwAuthenticate: "Bearer"],
+                message: "Send the desk's token: Authorization: Bearer TOKEN.")
+        }
+    }
+
+    // MARK: - What is told
+
+    /// States as they come: all of them, or the `count` next ones.
+    private func events(_ request: Request) throws -> Response {
+        var most = Int.max
+        if let text = request.uri.queryParameters["count"] {
+            guard let number = Int(text), (1...1_000).contains(number) else {
+                throw HTTPError(.badRequest, message: "count is a whole number from 1 to 1000.")
+            }
+            most = number
+        }
+        return try Response.events(of: board.operators, most: most)
+    }
+
+    // MARK: - What is asked
+
+    private func hold(_ request: Request, _ context: DeskContext) async throws -> Response {
+        try steer(.set(try await decoded(MoodWish.self, from: request, context).mood))
+    }
+
+    private func follow(_ request: Request, _ context: DeskContext) async throws -> Response {
+        let command = try await decoded(DeskCommand.self, from: request, context)
+        guard command != .end else {
+            throw HTTPError(.badRequest, message: "POST /api/v1/end ends the show.")
+        }
+        return try steer(command)
+    }
+
+    private func steer(_ command: DeskCommand) throws -> Response {
+        guard board.steer(command) else {
+            throw HTTPError(
+                .tooManyRequests, message: "The show is still busy with other commands.")
+        }
+        return Response(status: .accepted)
+    }
+
+    // MARK: - Keys of inputs
+
+    private func issue(_ context: DeskContext) throws -> Response {
+        let name = try context.parameters.require("name")
+        guard GalleryInputs.isName(name) else {
+            throw HTTPError(
+                .badRequest,
+                message: "A name is 1 to 40 letters, digits, dots, dashes; the first no sign.")
+        }
+        guard let key = board.inputs.issue(name) else {
+            throw HTTPError(
+                .conflict, message: "There are \(GalleryInputs.most) inputs; delete one first.")
+        }
+        return try json(InterfaceKey(name: name, key: key), status: .created)
+    }
+
+    private func revoke(_ context: DeskContext) throws -> Response {
+        guard board.inputs.revoke(try context.parameters.require("name")) else {
+            throw HTTPError(.notFound, message: "There is no input of this name.")
+        }
+        return Response(status: .noContent)
+    }
+}
+
+private typealias InterfaceAnswer = @Sendable (Request, DeskContext) async throws -> Response
+
+extension Router {
+    /// Says of every other method that it is none of a path's, and which are.
+    func refuseMethods(but allowed: [HTTPRequest.Method], at path: RouterPath) {
+        let methods =
+            [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+            + [HTTPRequest.Method("QUERY")].compactMap { $0 }
+        let words = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+        for method in methods where !allowed.contains(method) {
+            on(path, method: method) { _, _ -> Response in
+                throw HTTPError(
+                    .methodNotAllowed, headers: [.allow: words],
+                    message: "Here only \(words) can be asked for.")
+            }
+        }
+    }
+}
+
+/// The moods of one moment.
+private struct InterfaceMood: Encodable {
+    var room: Mood
+    var dancer: Mood
+    var hold: DeskState.Hold?
+
+    init(_ state: DeskState) {
+        room = state.roomMood
+        dancer = state.dancerMood
+        hold = state.hold
+    }
+}
+
+/// An input's key; it is told once.
+private struct InterfaceKey: Encodable {
+    var name: String
+    var key: String
+}

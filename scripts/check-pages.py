@@ -1,0 +1,210 @@
+"""What scripts/check-pages runs: a show, a browser before it, and what is to be seen there."""
+
+import importlib.resources
+import json
+import os
+import shutil
+import sys
+import time
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from show_under_test import Show
+
+SIZES = {"phone": (390, 844), "small": (320, 568), "desktop": (1280, 800)}
+PATIENCE = 30
+EVIL = ["<img src=x onerror=\"document.title='caught'\">", "</script><script>document.title='caught'"
+        "</script>", "javascript:document.title='caught'"]
+
+faults = []
+
+
+def expect(is_so, what):
+    print(("ok    " if is_so else "FAULT ") + what, flush=True)
+    if not is_so:
+        faults.append(what)
+
+
+def browser():
+    options = webdriver.ChromeOptions()
+    for flag in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle",
+                 "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-extensions",
+                 "--no-first-run", "--disable-background-networking"]:
+        options.add_argument(flag)
+    options.binary_location = shutil.which("chromium")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    # The driver's path is given, so that none is looked for elsewhere.
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(
+        shutil.which("chromedriver")))
+
+
+class Pages:
+    def __init__(self, driver, folder):
+        self.driver = driver
+        self.folder = folder
+        axe = importlib.resources.files("axe_playwright_python") / "axe.min.js"
+        self.axe = axe.read_text(encoding="utf-8")
+        os.makedirs(folder, exist_ok=True)
+
+    def size(self, name):
+        width, height = SIZES[name]
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": name != "desktop"})
+
+    def open(self, address, ready):
+        self.driver.get(address)
+        self.until(lambda: self.one(ready).is_displayed(), f"{ready} is shown")
+
+    def one(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def run(self, script, *arguments):
+        return self.driver.execute_script("return " + script, *arguments)
+
+    def until(self, is_so, what, patience=PATIENCE):
+        """Waits until something is so; a fault where it never is. The seconds that it took."""
+        began = time.monotonic()
+        try:
+            WebDriverWait(self.driver, patience, 0.02).until(lambda _: is_so())
+        except Exception as error:  # a timeout, or an element that never came
+            expect(False, f"{what} ({type(error).__name__})")
+        return time.monotonic() - began
+
+    def look(self, name):
+        """Keeps a picture of the page and asks axe about it."""
+        self.driver.save_screenshot(os.path.join(self.folder, name + ".png"))
+        self.driver.execute_script(self.axe)
+        found = self.driver.execute_async_script(
+            "const done = arguments[0]; axe.run().then((result) => done(result.violations));")
+        for violation in found:
+            nodes = [node["target"][0] for node in violation["nodes"]]
+            print(f"      {violation['id']} ({violation['impact']}): {violation['help']}: {nodes}")
+        expect(not found, f"axe finds nothing on {name}")
+        overflow = self.run("document.documentElement.scrollWidth - window.innerWidth")
+        expect(overflow <= 0, f"{name} does not run over the side ({overflow} px)")
+
+    def faults_of_browser(self, origins):
+        """Requests that went elsewhere, and what the browser complained of."""
+        elsewhere = set()
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                url = message["params"]["request"]["url"]
+                if not url.startswith((*origins, "data:", "blob:", "chrome")):
+                    elsewhere.add(url)
+        expect(not elsewhere, f"nothing is asked for elsewhere {sorted(elsewhere) or ''}")
+        complaints = [entry["message"] for entry in self.driver.get_log("browser")
+                      if entry["level"] == "SEVERE" and "401" not in entry["message"]]
+        expect(not complaints, f"the browser complains of nothing {complaints or ''}")
+
+
+def check_gallery(pages, show):
+    for size in SIZES:
+        pages.size(size)
+        pages.open(show.gallery + "/", "button[data-emotion=happiness]")
+        pages.until(lambda: pages.one("#strongest").text not in ("", "…"), "the dancer's mood is told")
+        pages.look(f"gallery-{size}")
+    pages.size("phone")
+    pages.open(show.gallery + "/", "button[data-emotion=happiness]")
+    taps = show.state()["state"]["gallery"]["taps"]
+    pages.one("button[data-emotion=happiness]").click()
+    pages.until(lambda: pages.one("#answer").text != "", "a tap is answered")
+    expect(pages.one("#answer").text == pages.one("#answer").get_attribute("data-felt"),
+           "the tap was felt")
+    pages.driver.save_screenshot(os.path.join(pages.folder, "gallery-felt.png"))
+    # With the keyboard too, held for stronger.
+    time.sleep(0.4)
+    pages.one("button[data-emotion=surprise]").send_keys(Keys.ENTER)
+    pages.until(lambda: show.state()["state"]["gallery"]["taps"] == taps + 2, "a key taps too")
+    chain = webdriver.ActionChains(pages.driver)
+    time.sleep(0.4)
+    chain.click_and_hold(pages.one("button[data-emotion=fear]")).pause(1).release().perform()
+    pages.until(lambda: show.state()["state"]["gallery"]["taps"] == taps + 3, "a hold taps too")
+    room = show.state()["state"]["roomMood"]
+    expect(room["neutral"] < 0.99, f"the room feels it ({room})")
+
+
+def check_desk(pages, show, within):
+    pages.size("desktop")
+    pages.open(show.desk + "/desk", "h1")
+    expect("locked" in pages.one("h1").text.lower(), "without the token the desk is locked")
+    pages.look("locked-desktop")
+    pages.open(f"{show.desk}/desk?token={show.token}", "#emotions")
+    expect("token" not in pages.driver.current_url, "the token stays in no address bar")
+    for text in EVIL:
+        show.write(text, author=text)
+    show.write("I am so happy today!!", author="Zoë 😀")
+    pages.until(lambda: "Zoë" in pages.one("#events").text, "messages are shown")
+    shown = pages.one("#events").text
+    expect(all(text in shown for text in EVIL), "script in a message and a name is shown as text")
+    expect(pages.driver.title != "caught" and not pages.driver.find_elements(
+        By.CSS_SELECTOR, "#events img, #events script"), "and never run")
+
+    share = "parseFloat(document.querySelector('li[data-emotion=anger] .dancer')" \
+        ".style.transform.slice(7)) || 0"
+    before = pages.run(share)
+    pages.one(".hold[data-emotion=anger]").click()
+    took = pages.until(lambda: pages.run(share) >= before + 0.2, "the dancer follows a held mood")
+    expect(took <= within, f"the dancer followed within {within} s ({took:.2f} s)")
+    pages.until(lambda: pages.run(share) > 0.7, "and shows it whole")
+    for size in SIZES:
+        pages.size(size)
+        pages.look(f"desk-{size}")
+
+    pages.size("desktop")
+    pages.one("#lock").click()
+    expect(not pages.one(".hold[data-emotion=fear]").is_enabled(), "a locked desk's buttons rest")
+    pages.one("body").send_keys("3")
+    time.sleep(1)
+    hold = show.state()["state"].get("hold") or {}
+    expect(hold.get("emotion") == "anger", "and so do its keys")
+    pages.one("body").send_keys("c")
+    pages.until(lambda: (show.state()["state"].get("hold") or {}).get("emotion") == "neutral",
+                "calm works though it is locked")
+    pages.driver.save_screenshot(os.path.join(pages.folder, "desk-locked.png"))
+    pages.one("#lock").click()
+
+
+def check_stage(pages, show):
+    for size in ["phone", "desktop"]:
+        pages.size(size)
+        pages.open(show.gallery + "/stage?quality=low", "#picture")
+        pages.until(lambda: pages.run("document.querySelectorAll('#words .row').length") > 0
+                    and pages.one("#notice").text == "", "the stage draws", patience=90)
+        time.sleep(1)
+        pages.look(f"stage-{size}")
+    pages.open(show.gallery + "/stage?view=wrong", "h1")
+    pages.look("stage-locked-desktop")
+
+
+def main():
+    program, folder = sys.argv[1:]
+    within = float(os.environ.get("WITHIN", "1"))
+    movie = os.path.join(folder, "show.mp4")
+    os.makedirs(folder, exist_ok=True)
+    show = Show(program, "--output", movie)
+    driver = browser()
+    try:
+        pages = Pages(driver, folder)
+        check_gallery(pages, show)
+        check_desk(pages, show, within)
+        check_stage(pages, show)
+        pages.size("desktop")
+        pages.open(f"{show.desk}/desk", "#end")
+        pages.faults_of_browser([show.desk, show.gallery])
+        pages.one("#end").click()
+        pages.one("#end").click()
+        report = show.ended()
+        expect(os.path.getsize(movie) > 0, "the desk ends the show, and its file is there")
+        print(json.dumps(report["pictures"]))
+    finally:
+        driver.quit()
+        show.stop()
+    sys.exit(f"{len(faults)} faults" if faults else 0)
+
+
+if __name__ == "__main__":
+    main()
