@@ -137,11 +137,14 @@ import Testing
             usleep(300)
         }
         #expect(words.last?.contains("hung too often") == true)
-        let makings = switches.makings.withLock { $0 }
-        #expect(makings == SupervisedPart<Int, Int>.mostLost)
-        clock.advance(by: .seconds(1000))
-        #expect(part.ask(1) == nil && switches.makings.withLock { $0 } == makings)
-        for _ in 0..<makings { switches.release.signal() }
+        for _ in 0..<10 {
+            clock.advance(by: .seconds(1000))
+            #expect(part.ask(1) == nil)
+        }
+        // On a busy machine the last one may not have been made when it was given up.
+        let most = SupervisedPart<Int, Int>.mostLost
+        #expect(switches.makings.withLock { $0 } <= most)
+        for _ in 0..<most { switches.release.signal() }
     }
 }
 
