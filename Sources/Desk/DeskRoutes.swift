@@ -34,6 +34,7 @@ struct DeskRoutes: Sendable {
                 return try json(board.moments)
             }
             router.post("/desk/command", use: command)
+            OperatorRoutes(board: board, requireKey: requireKey).add(to: router)
         }
         return router
     }
@@ -57,15 +58,20 @@ struct DeskRoutes: Sendable {
 
     private func command(_ request: Request, _ context: DeskContext) async throws -> Response {
         try requireKey(request)
-        let command = try await decoded(DeskCommand.self, from: request, context)
-        guard board.steer(command) else {
+        let asked = try await decoded(DeskRequest.self, from: request, context)
+        switch board.order(asked.command, by: asked.by) {
+        case .taken(let number):
+            return try json(OrderAnswer(number: number), status: .accepted)
+        case .locked(let lock):
+            throw HTTPError(
+                .init(code: 423, reasonPhrase: "Locked"), message: lock.refusal)
+        case .busy:
             throw HTTPError(
                 .tooManyRequests, message: "The show is still busy with other commands.")
         }
-        return Response(status: .accepted)
     }
 
-    private func requireKey(_ request: Request) throws {
+    @Sendable private func requireKey(_ request: Request) throws {
         guard isOpen(to: request) else {
             throw HTTPError(.unauthorized, message: "Open the desk by the link with its token.")
         }
