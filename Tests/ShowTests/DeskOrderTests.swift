@@ -24,7 +24,7 @@ struct DeskOrderTests {
     }
 
     /// A show with two voices, one angry and one glad, and somebody at its desk.
-    private final class Evening {
+    @MainActor private final class Evening {
         let show: LiveShow
         let desk: URL
         let token: String

@@ -37,6 +37,14 @@ function drawStrip(which, top, height, width) {
   }
 }
 
+function name(words, top) {
+  pen.font = "12px 'DejaVu Sans', 'Noto Sans', sans-serif";
+  pen.fillStyle = "rgb(18 23 26 / .8)";
+  pen.fillRect(0, top, pen.measureText(words).width + 12, 20);
+  pen.fillStyle = "#F2EDE3";
+  pen.fillText(words, 6, top + 14);
+}
+
 function draw() {
   const ratio = window.devicePixelRatio || 1;
   const width = chart.clientWidth;
@@ -50,10 +58,8 @@ function draw() {
     drawStrip(1, 0, half, width);
     drawStrip(2, half + 10, half, width);
   }
-  pen.fillStyle = "#A9B6BC";
-  pen.font = "12px 'DejaVu Sans', 'Noto Sans', sans-serif";
-  pen.fillText("the room", 6, 14);
-  pen.fillText("the dancer", 6, half + 24);
+  name("the room", 0);
+  name("the dancer", half + 10);
   pen.strokeStyle = "rgb(255 255 255 / .18)";
   pen.lineWidth = 1;
   for (let minute = 1; minute < 10; minute += 1) {

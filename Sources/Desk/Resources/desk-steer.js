@@ -4,10 +4,12 @@ import { button, byId, capital, element, emotions, list, percent, put } from "./
 const hand = sessionStorage.getItem("hand") ?? `page ${Math.random().toString(36).slice(2, 6)}`;
 sessionStorage.setItem("hand", hand);
 let state = null;
-let lastDeed = null;
 const asked = new Set(); // numbers of this page's orders of which nothing is known yet
 
+let unsaid = null;
 export function say(text, isBad = false) {
+  clearTimeout(unsaid);
+  unsaid = setTimeout(() => put("said", ""), 8000);
   put("said", text);
   byId("said").classList.toggle("bad", isBad);
 }
@@ -223,7 +225,6 @@ function showDeeds() {
   }, null, "Nothing yet.");
   for (const deed of state.deeds) {
     if (!asked.delete(deed.number)) continue;
-    lastDeed = deed;
     if (deed.refusal) say(deed.refusal, true);
   }
 }
