@@ -141,6 +141,20 @@ struct DeskRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value))))
     }
 
+    /// What is wrong with a body, for whoever wrote it.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing."
+        case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+            context.debugDescription
+        case DecodingError.typeMismatch(_, let context),
+            DecodingError.valueNotFound(_, let context):
+            "\(context.codingPath.map(\.stringValue).joined(separator: ".")): "
+                + context.debugDescription
+        default: "This is no JSON that is understood here; docs/desk.md has what is."
+        }
+    }
+
     private func decoded<Value: Decodable>(
         _ type: Value.Type, from request: Request, _ context: DeskContext
     ) async throws -> Value {
@@ -148,7 +162,7 @@ struct DeskRoutes: Sendable {
         do {
             return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
         } catch {
-            throw HTTPError(.badRequest, message: "This is no \(type) in JSON.")
+            throw HTTPError(.badRequest, message: Self.reason(error))
         }
     }
 }

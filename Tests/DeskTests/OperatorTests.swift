@@ -47,6 +47,12 @@ import Testing
         #expect(pages.board.takeOrders().isEmpty)
     }
 
+    @Test func whatIsWrongWithAnOrderIsSaid() async throws {
+        let range = try await ask(#"{"do":"tune","guidance":31}"#)
+        #expect(range.text.contains("guidance is a number of 0.0 to 3.0."))
+        #expect(try await ask(#"{"do":"hold"}"#).text.contains(#"\"emotion\" is missing."#))
+    }
+
     @Test func aTitleThatIsTooLongIsRefused() async throws {
         let long = String(repeating: "x", count: DeskCommand.longestText + 1)
         #expect(try await ask(#"{"do":"title","words":"\#(long)"}"#).status == .badRequest)

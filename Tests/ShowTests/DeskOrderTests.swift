@@ -221,7 +221,7 @@ struct DeskOrderTests {
         #expect(show.broadcaster.tallies[movie].standing == .stopped)
         _ = try await evening.order(#"{"do":"record","on":true}"#)
         #expect(try await evening.order(#"{"do":"record","on":true}"#).refusal != nil)
-        let recording = try #require(show.broadcaster.tallies.firstIndex(where: \.isRecording))
+        let recording = try #require(show.broadcaster.tallies.firstIndex { $0.isRecording })
         try await evening.wait { $0.broadcaster.tallies[recording].counts.written > 10 }
         _ = try await evening.order(#"{"do":"record","on":false}"#)
         let before = written(movie)
