@@ -125,7 +125,8 @@ let package = Package(
         .target(
             name: "Desk",
             dependencies: [
-                "Signals", .product(name: "Hummingbird", package: "hummingbird"),
+                "Signals", "CQrencode",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -192,6 +193,9 @@ let package = Package(
         .systemLibrary(
             name: "CLiblo", pkgConfig: "liblo",
             providers: [.apt(["liblo-dev"]), .brew(["liblo"])]),
+        .systemLibrary(
+            name: "CQrencode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
 
         .testTarget(name: "SignalsTests", dependencies: ["Signals"]),
         .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"]),

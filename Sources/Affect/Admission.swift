@@ -20,7 +20,7 @@ struct Admission: Sendable {
     private(set) var muted = 0
 
     private let settings: RoomSettings
-    private let mute: MutedWords?
+    private var mute: MutedWords?
     private var random: SeededRandom
     private var room: Double
     private var clock: Double?
@@ -32,6 +32,9 @@ struct Admission: Sendable {
         random = SeededRandom(seed: settings.seed)
         room = Double(settings.messagesPerMoment)
     }
+
+    /// From now on messages with one of these words are not heard, beside those of the settings.
+    mutating func mute(_ words: [String]) { mute = MutedWords(settings.mutedWords + words) }
 
     /// The events that are heard of those that came by `time` (seconds, never going back), in their
     /// order. What is no message always is.

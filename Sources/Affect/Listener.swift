@@ -65,6 +65,26 @@ public struct Listener: Sendable {
         estimator.add(mood, author: author, time: time)
     }
 
+    /// From now on messages with one of these words or phrases are not heard, beside those of the
+    /// room's settings; the words of an earlier call are.
+    public mutating func mute(_ words: [String]) { admission.mute(words) }
+
+    /// Takes back everything that an author said, by the key among all chats.
+    public mutating func forget(author: String) {
+        counts.removed += messages.forget(author: author)
+        estimator.remove(author: author)
+    }
+
+    /// Hears a message, by its key, as if it had been read so, where it is its author's last; false
+    /// where it is not, and then the mood stays as it is.
+    public mutating func correct(
+        message: String, author: String, to mood: Mood, time: Double
+    ) -> Bool {
+        guard estimator.remove(message: message, author: author) else { return false }
+        estimator.add(mood, author: author, time: time, message: message)
+        return true
+    }
+
     /// The room's mood at `time`, on the same clock.
     public func mood(at time: Double) -> Mood { estimator.mood(at: time) }
 
@@ -103,9 +123,7 @@ public struct Listener: Sendable {
             counts.removed += 1
             estimator.remove(message: target, author: author)
         case .authorCleared:
-            guard let author = event.authorKey else { break }
-            counts.removed += messages.forget(author: author)
-            estimator.remove(author: author)
+            if let author = event.authorKey { forget(author: author) }
         case .unknown: counts.skipped += 1
         case .status: break
         }

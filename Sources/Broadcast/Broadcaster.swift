@@ -5,21 +5,32 @@ import Sound
 public final class Broadcaster: Sendable {
     /// One output and what it did.
     public struct Tally: Sendable, Equatable {
+        /// How an output is.
+        public enum Standing: Sendable {
+            /// It takes what it is sent; it is lost and tried again; it was stopped.
+            case working, down, stopped
+        }
+
         /// The output's name, without any key.
         public var name: String
         /// What it did so far.
         public var counts: OutputCounts
+        /// How it is.
+        public var standing: Standing
+        /// Whether it is a recording that was begun while the show ran.
+        public var isRecording: Bool
     }
 
     /// Faults as they happen, for one reader; the newest 64 wait to be read. Ends after `finish`.
     public let faults: AsyncStream<OutputFault>
 
     private let faultFeed: AsyncStream<OutputFault>.Continuation
-    private let pictureOutputs: [any PictureOutput]
-    private let poseOutputs: [any PoseOutput]
     private let players: [SoundPlayer]
-    private let soundtrack: Soundtrack
-    private var outputs: [any Output] { pictureOutputs + poseOutputs }
+    let soundtrack: Soundtrack
+    let settings: EncoderSettings
+    let framing: Framing
+    let report: @Sendable (OutputFault) -> Void
+    let outputs: OutputSwitches
 
     /// Opens every output and starts its encoder. `window` is the stage's work and left out here, and
     /// `osc` comes opened, in `others`.
@@ -47,33 +58,35 @@ public final class Broadcaster: Sendable {
         soundtrack = Soundtrack(
             of: sources, volume: settings.soundVolume,
             picturesPerSecond: settings.picturesPerSecond)
-        var pictureOutputs: [any PictureOutput] = []
-        var poseOutputs: [any PoseOutput] = []
+        self.settings = settings
+        self.framing = framing
+        self.report = report
+        var pictureOutputs: [(output: any Output, address: OutputAddress?)] = []
+        var poseOutputs: [(output: any Output, address: OutputAddress?)] = []
         for (index, address) in addresses.enumerated() {
             if addresses[..<index].contains(address) { throw .twice(address.description) }
             switch address {
             case .window, .osc: break
             case .movie(let path):
-                pictureOutputs.append(
-                    try Encoder(
-                        movie: path, settings: settings, soundtrack: soundtrack, report: report))
+                let encoder = try Encoder(
+                    movie: path, settings: settings, soundtrack: soundtrack, report: report)
+                pictureOutputs.append((encoder, address))
             case .frames(let folder):
-                pictureOutputs.append(
-                    try Encoder(frames: folder, settings: settings, report: report))
+                let encoder = try Encoder(frames: folder, settings: settings, report: report)
+                pictureOutputs.append((encoder, address))
             case .stream(let stream):
-                pictureOutputs.append(
-                    try Encoder(
-                        stream: stream, settings: settings, soundtrack: soundtrack, report: report))
+                let encoder = try Encoder(
+                    stream: stream, settings: settings, soundtrack: soundtrack, report: report)
+                pictureOutputs.append((encoder, address))
             case .poses(let path):
-                poseOutputs.append(
-                    try PoseFile(
-                        path: path, framing: framing, whenFull: settings.whenFull, report: report))
+                let file = try PoseFile(
+                    path: path, framing: framing, whenFull: settings.whenFull, report: report)
+                poseOutputs.append((file, address))
             case .obs: throw .notInThisVersion(address.description)
             }
         }
-        self.pictureOutputs = pictureOutputs
-        self.poseOutputs = poseOutputs + others
-        for output in outputs { output.start() }
+        outputs = OutputSwitches(pictureOutputs + poseOutputs + others.map { ($0, nil) })
+        for output in outputs.all { output.start() }
         for player in players { player.start() }
     }
 
@@ -101,22 +114,23 @@ public final class Broadcaster: Sendable {
     }
 
     /// The outputs that have an encoder.
-    var encoders: [Encoder] { pictureOutputs.compactMap { $0 as? Encoder } }
+    var encoders: [Encoder] { outputs.forPictures.compactMap { $0 as? Encoder } }
 
     /// Whether anything takes pictures; where nothing does, none need be read back from the stage.
-    public var wantsPictures: Bool { !pictureOutputs.isEmpty }
+    public var wantsPictures: Bool { !outputs.forPictures.isEmpty }
 
     /// What each output did so far, in the order of the addresses, pictures before poses.
-    public var tallies: [Tally] { outputs.map { Tally(name: $0.name, counts: $0.counts) } }
+    /// Recordings that were begun later come last.
+    public var tallies: [Tally] { outputs.tallies }
 
     /// Hands a picture to every output that takes pictures. Suspends only in `WhenFull.wait`.
     public nonisolated(nonsending) func send(_ picture: Picture) async {
-        for output in pictureOutputs { await output.send(picture) }
+        for output in outputs.forPictures { await output.send(picture) }
     }
 
     /// Hands a pose, in torsos, to every output that takes poses; `time` is in seconds of the show.
     public nonisolated(nonsending) func send(_ pose: Pose, mood: Mood, time: Double) async {
-        for output in poseOutputs { await output.send(pose, mood: mood, time: time) }
+        for output in outputs.forPoses { await output.send(pose, mood: mood, time: time) }
     }
 
     /// Notes the mood in which picture `number` sounds, whether or not it is drawn and sent.
@@ -128,9 +142,10 @@ public final class Broadcaster: Sendable {
     ///   1.7 seconds when a person stops a recording.
     public func finish(within limit: Duration? = nil) async {
         await withTaskGroup(of: Void.self) { group in
-            for output in outputs {
+            for output in outputs.all {
                 group.addTask { await output.finish(within: limit) }
             }
+            group.addTask { [outputs] in await outputs.waitForEndings() }
         }
         for player in players { player.finish() }
         faultFeed.finish()

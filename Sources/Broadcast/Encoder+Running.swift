@@ -9,6 +9,11 @@ extension Encoder {
         var target = target
         var number = 0  // of the first picture in the file; a show's pictures count from 0
         var failures = 0
+        if joins {
+            guard let first = await onOwnThread({ self.pictures.waitForFirst { $0.number } })
+            else { return }
+            number = first
+        }
         while true {
             let written = pictures.counts.written
             let step = ladder.withLock { $0.step }

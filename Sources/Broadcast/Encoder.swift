@@ -12,6 +12,8 @@ public final class Encoder: PictureOutput {
     public let name: String
 
     let target: EncoderTarget
+    /// Whether the show has run before it.
+    let joins: Bool
     let settings: EncoderSettings
     let soundtrack: Soundtrack
     let program: String
@@ -60,8 +62,20 @@ public final class Encoder: PictureOutput {
             to: .stream(stream), settings: settings, soundtrack: soundtrack, report: report)
     }
 
+    /// An encoder that joins a show which runs: its first picture is the first that it is sent, and
+    /// frames of the same show may be there.
+    ///
+    /// Throws `BroadcastError` when ffmpeg is missing, the size is odd or the file cannot be written.
+    convenience init(
+        joining target: EncoderTarget, settings: EncoderSettings, soundtrack: Soundtrack,
+        report: @escaping @Sendable (OutputFault) -> Void
+    ) throws(BroadcastError) {
+        try self.init(
+            to: target, joins: true, settings: settings, soundtrack: soundtrack, report: report)
+    }
+
     private init(
-        to target: EncoderTarget, settings: EncoderSettings,
+        to target: EncoderTarget, joins: Bool = false, settings: EncoderSettings,
         soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {
         program = try locate(program: settings.program)
@@ -69,7 +83,11 @@ public final class Encoder: PictureOutput {
         } else if !settings.width.isMultiple(of: 2) || !settings.height.isMultiple(of: 2) {
             throw .oddSize(width: settings.width, height: settings.height)
         }
-        try target.prepare()
+        if case .frames = target, joins {
+        } else {
+            try target.prepare()
+        }
+        self.joins = joins
         name = target.address.description
         self.target = target
         self.settings = settings
@@ -85,6 +103,9 @@ public final class Encoder: PictureOutput {
 
     /// Pictures sent, dropped, written and repeated so far.
     public var counts: OutputCounts { pictures.counts }
+
+    /// Whether it was found dead and does not work again yet.
+    var isLost: Bool { lostSince.withLock { $0 } != nil }
 
     /// The encoder's process while it runs.
     var child: pid_t? { group.current }

@@ -91,6 +91,8 @@ struct Perform: AsyncParsableCommand {
             """)
     var desk: String?
 
+    @OptionGroup var deskFiles: DeskFileOptions
+
     @Flag(help: "Serve no page for the operator.")
     var noDesk = false
 
@@ -211,6 +213,7 @@ struct Perform: AsyncParsableCommand {
         if settings.pace == .live, !noDesk {
             settings.desk = try desk.map { try WebAddress($0) } ?? .usualDesk
         }
+        deskFiles.apply(to: &settings)
         return settings
     }
 

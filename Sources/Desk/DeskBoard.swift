@@ -8,7 +8,10 @@ import Synchronization
 /// The show publishes and takes; it never waits for a page, whatever the pages do.
 public final class DeskBoard: Sendable {
     private struct Contents {
-        var commands: [DeskCommand] = []
+        var orders: [DeskOrder] = []
+        var lastOrder = 0
+        var lock: DeskLock?
+        var galleryLink: String?
         var taps: [GalleryTap] = []
         var troubles: [String] = []
         var lastTap = 0
@@ -34,6 +37,8 @@ public final class DeskBoard: Sendable {
     let inputs: GalleryInputs
     /// The show for stages in browsers.
     public let stage = StageFeed()
+    /// Small pictures for the desk.
+    public let preview: PreviewFeed
 
     /// A board with nothing on it.
     public convenience init() { self.init { .now } }
@@ -42,6 +47,7 @@ public final class DeskBoard: Sendable {
     init(now: @escaping @Sendable () -> ContinuousClock.Instant) {
         devices = GalleryDevices(now: now)
         inputs = GalleryInputs(now: now)
+        preview = PreviewFeed(now: now)
         (news, newsFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -51,16 +57,20 @@ public final class DeskBoard: Sendable {
     public func publish(_ state: DeskState) {
         var state = state
         state.gallery = galleryTally
+        (state.lock, state.galleryLink) = contents.withLock { ($0.lock, $0.galleryLink) }
         newsFeed.yield(state)
     }
 
-    /// The commands since the last call, each once, in their order.
-    public func takeCommands() -> [DeskCommand] {
+    /// The orders since the last call, each once, as they came.
+    public func takeOrders() -> [DeskOrder] {
         contents.withLock { contents in
-            defer { contents.commands = [] }
-            return contents.commands
+            defer { contents.orders = [] }
+            return contents.orders
         }
     }
+
+    /// The commands of the orders since the last call.
+    public func takeCommands() -> [DeskCommand] { takeOrders().map(\.command) }
 
     /// The taps since the last call, each once, in their order.
     public func takeTaps() -> [GalleryTap] {
@@ -134,13 +144,32 @@ public final class DeskBoard: Sendable {
     /// The mood of the last ten minutes, once a second, the oldest first.
     var moments: [MoodMoment] { contents.withLock { $0.moments } }
 
-    /// Puts a command before the show; false when too many wait already.
-    func steer(_ command: DeskCommand) -> Bool {
+    /// Puts a command before the show, unless the desk is locked or too many wait.
+    func order(_ command: DeskCommand, by: String) -> DeskAnswer {
         contents.withLock { contents in
-            guard contents.commands.count < Self.mostCommands else { return false }
-            contents.commands.append(command)
-            return true
+            if let lock = contents.lock, lock.keepsOut(command, by: by) { return .locked(lock) }
+            guard contents.orders.count < Self.mostCommands else { return .busy }
+            switch command {
+            case .lock(let reach): contents.lock = DeskLock(reach: reach, by: by)
+            case .unlock: contents.lock = nil
+            default: break
+            }
+            contents.lastOrder += 1
+            contents.orders.append(
+                DeskOrder(number: contents.lastOrder, command: command, by: by))
+            return .taken(contents.lastOrder)
         }
+    }
+
+    /// Puts a command before the show; false when the desk is locked or too many wait already.
+    func steer(_ command: DeskCommand, by: String = "") -> Bool {
+        if case .taken = order(command, by: by) { true } else { false }
+    }
+
+    /// Where the room's page is, for its code on the desk.
+    var galleryLink: String? {
+        get { contents.withLock { $0.galleryLink } }
+        set { contents.withLock { $0.galleryLink = newValue } }
     }
 
     /// Puts a tap before the show; its number, or nil when too many wait already.

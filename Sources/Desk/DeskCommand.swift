@@ -12,67 +12,64 @@ public enum DeskCommand: Sendable, Equatable {
     case nudge(Emotion, strength: Double)
     /// Takes every extreme out within a second and holds neutral until it is released.
     case calm
+    /// How the dancer dances from here on.
+    case tune(DanceTuning)
+    /// Another puppet takes the stage: a name among those that the state names.
+    case puppet(String)
+    /// Paints the world of this emotion whatever the mood is; nil lets the world follow the mood.
+    case backdrop(Emotion?)
     /// Draws words on the picture, or none.
     case words(Bool)
+    /// Words stand on the picture as the title; nil takes them away.
+    case title(String?)
+    /// Lets somebody or something be heard no more.
+    case mute(DeskMute)
+    /// Lets what is muted, by its number in the state, be heard again.
+    case unmute(Int)
+    /// Says what the message of an event, by its number, really meant: one emotion or several.
+    case correct(event: Int, emotions: [Emotion])
+    /// Does at once what a cue of the show, counted from 1, says.
+    case cue(Int)
+    /// Starts or stops one output, counted from 1 as in the state.
+    case output(Int, on: Bool)
+    /// Begins a recording of the show in a file of its own, or ends it.
+    case record(Bool)
+    /// Lets nobody steer but as `DeskLock` says.
+    case lock(DeskLock.Reach)
+    /// Lets everybody at the desk steer again.
+    case unlock
     /// Ends the show in order.
     case end
 }
 
-/// `{"do":"hold","emotion":"fear","strength":0.8}`; `{"do":"set","mood":{"anger":0.6,"fear":0.4}}`;
-/// `{"do":"words","on":false}`; `{"do":"end"}`.
-extension DeskCommand: Codable {
-    private enum Key: String, CodingKey {
-        case word = "do"
-        case emotion, strength, mood, on
-    }
-    private enum Word: String, Codable { case hold, set, release, nudge, calm, words, end }
+/// What of the dance is steered; nil leaves a thing as it is.
+public struct DanceTuning: Codable, Sendable, Equatable {
+    /// How far the mood's guidance goes; 1 is the model's own, more is more of the mood.
+    public var guidance: Double?
+    /// Below 1 rare movements become rarer, above 1 more frequent.
+    public var temperature: Double?
+    /// Added to the mood's own pace; 0.5 is about a quarter faster.
+    public var pace: Double?
 
-    /// Reads a command; throws `DecodingError` naming what is missing or out of range.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: Key.self)
-        func strength() throws -> Double {
-            try values.unitNumber(forKey: .strength) ?? 1
-        }
-        switch try values.decode(Word.self, forKey: .word) {
-        case .hold:
-            self = .hold(
-                try values.decode(Emotion.self, forKey: .emotion), strength: try strength())
-        case .nudge:
-            self = .nudge(
-                try values.decode(Emotion.self, forKey: .emotion), strength: try strength())
-        case .set: self = .set(try values.decode(Mood.self, forKey: .mood))
-        case .release: self = .release
-        case .calm: self = .calm
-        case .words: self = .words(try values.decode(Bool.self, forKey: .on))
-        case .end: self = .end
-        }
-    }
+    /// What may be asked for, in the order of the properties.
+    public static let ranges = (guidance: 0.0...3.0, temperature: 0.5...1.5, pace: -1.0...1.0)
 
-    /// Writes a command.
-    public func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .hold(let emotion, let strength), .nudge(let emotion, let strength):
-            try values.encode(emotion, forKey: .emotion)
-            try values.encode(strength, forKey: .strength)
-        case .set(let mood): try values.encode(mood, forKey: .mood)
-        case .words(let on): try values.encode(on, forKey: .on)
-        case .release, .calm, .end: break
-        }
-        try values.encode(word, forKey: .word)
+    /// A tuning.
+    public init(guidance: Double? = nil, temperature: Double? = nil, pace: Double? = nil) {
+        self.guidance = guidance
+        self.temperature = temperature
+        self.pace = pace
     }
+}
 
-    private var word: Word {
-        switch self {
-        case .hold: .hold
-        case .set: .set
-        case .release: .release
-        case .nudge: .nudge
-        case .calm: .calm
-        case .words: .words
-        case .end: .end
-        }
-    }
+/// What is to be heard no more.
+public enum DeskMute: Sendable, Equatable {
+    /// Whoever did an event, by its number.
+    case author(event: Int)
+    /// Every message with a word or a phrase in it.
+    case word(String)
+    /// A whole chat, by its name in the state.
+    case source(String)
 }
 
 /// The command in plain words, for the account of what was done.
@@ -89,21 +86,47 @@ extension DeskCommand: CustomStringConvertible {
         case .release: "gives the mood back to the room"
         case .nudge(let emotion, let strength): "nudges towards \(emotion) by \(percent(strength))"
         case .calm: "calms the show"
+        case .tune(let tuning): tuning.description
+        case .puppet(let name): "brings the puppet \(name)"
+        case .backdrop(let emotion?): "paints the world of \(emotion)"
+        case .backdrop(nil): "lets the world follow the mood"
         case .words(let on): on ? "shows words" : "hides words"
+        case .title(let words?): "titles the show \"\(words)\""
+        case .title(nil): "takes the title away"
+        case .mute(let what): "mutes \(what)"
+        case .unmute(let number): "hears what was muted as number \(number) again"
+        case .correct(let event, let emotions):
+            "corrects the reading of event \(event) to "
+                + emotions.map(\.rawValue).joined(separator: " and ")
+        case .cue(let number): "gives cue \(number)"
+        case .output(let number, let on): "\(on ? "starts" : "stops") output \(number)"
+        case .record(let on): on ? "begins a recording" : "ends the recording"
+        case .lock(.everybody): "locks the desk"
+        case .lock(.others): "keeps the desk to one page"
+        case .unlock: "unlocks the desk"
         case .end: "ends the show"
         }
     }
 }
 
-extension KeyedDecodingContainer {
-    /// A number of 0 to 1; nil where none is given.
-    func unitNumber(forKey key: Key) throws -> Double? {
-        guard let number = try decodeIfPresent(Double.self, forKey: key) else { return nil }
-        guard (0...1).contains(number) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: self, debugDescription: "\(key.stringValue) is a number of 0 to 1."
-            )
+extension DanceTuning: CustomStringConvertible {
+    /// What is changed, as in "sets guidance to 2.0".
+    public var description: String {
+        let parts = [("guidance", guidance), ("temperature", temperature), ("pace", pace)]
+        func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+        return "sets "
+            + parts.compactMap { name, value in value.map { "\(name) to \(rounded($0))" } }
+            .joined(separator: ", ")
+    }
+}
+
+extension DeskMute: CustomStringConvertible {
+    /// What is muted, in words.
+    public var description: String {
+        switch self {
+        case .author(let event): "who did event \(event)"
+        case .word(let word): "the word \"\(word)\""
+        case .source(let name): "the chat \(name)"
         }
-        return number
     }
 }

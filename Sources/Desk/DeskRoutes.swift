@@ -37,6 +37,7 @@ struct DeskRoutes: Sendable {
                 return try json(board.moments)
             }
             router.post("/desk/command", use: command)
+            OperatorRoutes(board: board, requireKey: requireKey).add(to: router)
         }
         return router
     }
@@ -60,15 +61,20 @@ struct DeskRoutes: Sendable {
 
     private func command(_ request: Request, _ context: DeskContext) async throws -> Response {
         try requireKey(request)
-        let command = try await decoded(DeskCommand.self, from: request, context)
-        guard board.steer(command) else {
+        let asked = try await decoded(DeskRequest.self, from: request, context)
+        switch board.order(asked.command, by: asked.by) {
+        case .taken(let number):
+            return try json(OrderAnswer(number: number), status: .accepted)
+        case .locked(let lock):
+            throw HTTPError(
+                .init(code: 423, reasonPhrase: "Locked"), message: lock.refusal)
+        case .busy:
             throw HTTPError(
                 .tooManyRequests, message: "The show is still busy with other commands.")
         }
-        return Response(status: .accepted)
     }
 
-    private func requireKey(_ request: Request) throws {
+    @Sendable private func requireKey(_ request: Request) throws {
         guard isOpen(to: request) else {
             throw HTTPError(.unauthorized, message: "Open the desk by the link with its token.")
         }
@@ -136,6 +142,20 @@ struct DeskRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value))))
     }
 
+    /// What is wrong with a body, for whoever wrote it.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing."
+        case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+            context.debugDescription
+        case DecodingError.typeMismatch(_, let context),
+            DecodingError.valueNotFound(_, let context):
+            "\(context.codingPath.map(\.stringValue).joined(separator: ".")): "
+                + context.debugDescription
+        default: "This is no JSON that is understood here; docs/desk.md has what is."
+        }
+    }
+
     func decoded<Value: Decodable>(
         _ type: Value.Type, from request: Request, _ context: DeskContext
     ) async throws -> Value {
@@ -143,7 +163,7 @@ struct DeskRoutes: Sendable {
         do {
             return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
         } catch {
-            throw HTTPError(.badRequest, message: "This is no \(type) in JSON.")
+            throw HTTPError(.badRequest, message: Self.reason(error))
         }
     }
 }

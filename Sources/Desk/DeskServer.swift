@@ -77,6 +77,7 @@ public final class DeskServer: Sendable {
         stageLink = addresses.last.map { "http://\($0)/stage?view=\(key.view)" } ?? ""
         self.remarks = remarks
         self.board = board
+        board.galleryLink = galleryLink
         self.servers = servers
         Task {
             await withTaskGroup(of: Void.self) { group in

@@ -24,8 +24,10 @@ public struct DeskState: Codable, Sendable, Equatable {
         public var mood: Mood?
         /// How sure the reading is, 0 to 1.
         public var confidence: Double?
-        /// Whether its platform took it away again.
+        /// Whether its platform took it away again, or its author is muted.
         public var isRemoved = false
+        /// Whether the operator said what it meant.
+        public var isCorrected = false
 
         /// Characters of a name that are kept.
         public static let longestName = 60
@@ -85,6 +87,8 @@ public struct DeskState: Codable, Sendable, Equatable {
 
     /// The legs that are measured; nil where nothing was yet.
     public struct Delays: Codable, Sendable, Equatable {
+        /// From a message's arrival to the first pose that knows it.
+        public var messageToPose: Delay?
         /// From a message's arrival to the first picture that knows it.
         public var messageToPicture: Delay?
         /// To dance one pose.
@@ -98,18 +102,112 @@ public struct DeskState: Codable, Sendable, Equatable {
 
     /// One output and what it did.
     public struct Output: Codable, Sendable, Equatable {
+        /// How an output is.
+        public enum Standing: String, Codable, Sendable {
+            /// It takes what it is sent.
+            case working
+            /// It is lost and tried again.
+            case down
+            /// It was stopped at the desk.
+            case stopped
+        }
+
         /// Its name, without any key.
         public var name: String
+        /// How it is.
+        public var standing: Standing
+        /// Whether it was begun at the desk, to record.
+        public var isRecording: Bool
         /// Pictures or poses handed to it.
         public var sent: Int
         /// Those of them that it lost.
         public var dropped: Int
 
         /// An output.
-        public init(name: String, sent: Int, dropped: Int) {
+        public init(
+            name: String, standing: Standing = .working, isRecording: Bool = false, sent: Int,
+            dropped: Int
+        ) {
             self.name = name
+            self.standing = standing
+            self.isRecording = isRecording
             self.sent = sent
             self.dropped = dropped
+        }
+    }
+
+    /// One chat and how its connection is.
+    public struct Chat: Codable, Sendable, Equatable {
+        /// Its address.
+        public var name: String
+        /// How it stands: `playing` for a recording, else as the chat last said.
+        public var standing: String
+        /// Why, where it said so.
+        public var reason: String?
+        /// Events that came from it.
+        public var events = 0
+
+        /// A chat of which nothing was heard yet.
+        public init(name: String, standing: String) {
+            self.name = name
+            self.standing = standing
+        }
+    }
+
+    /// OBS in its own numbers, where the show goes through it.
+    public struct Studio: Codable, Sendable, Equatable {
+        /// Whether it answers.
+        public var isThere: Bool
+        /// Its version.
+        public var version: String
+        /// Whether it streams.
+        public var isStreaming: Bool
+        /// Whether it records.
+        public var isRecording: Bool
+        /// How full the way to the server is, 0 to 1.
+        public var congestion: Double
+
+        /// How OBS is.
+        public init(
+            isThere: Bool, version: String, isStreaming: Bool, isRecording: Bool,
+            congestion: Double
+        ) {
+            self.isThere = isThere
+            self.version = version
+            self.isStreaming = isStreaming
+            self.isRecording = isRecording
+            self.congestion = congestion
+        }
+    }
+
+    /// One cue of the show.
+    public struct Cue: Codable, Sendable, Equatable {
+        /// When it is due.
+        public var moment: String
+        /// What it does.
+        public var actions: String
+        /// Whether it may still come by itself.
+        public var isWaiting: Bool
+
+        /// A cue.
+        public init(moment: String, actions: String, isWaiting: Bool) {
+            self.moment = moment
+            self.actions = actions
+            self.isWaiting = isWaiting
+        }
+    }
+
+    /// Something that is muted.
+    public struct Muted: Codable, Sendable, Equatable {
+        /// By which it is heard again.
+        public var number: Int
+        /// What it is.
+        public var what: String
+
+        /// Something muted.
+        public init(number: Int, what: String) {
+            self.number = number
+            self.what = what
         }
     }
 
@@ -154,6 +252,28 @@ public struct DeskState: Codable, Sendable, Equatable {
     public var hold: Hold?
     /// Whether words are drawn on the picture; nil where this show has none to draw.
     public var showsWords: Bool?
+    /// How the dancer dances.
+    public var tuning = DanceTuning()
+    /// The puppet that was asked for last; nil where nothing is drawn.
+    public var puppet: String?
+    /// The puppets that can be asked for.
+    public var puppets: [String] = []
+    /// The emotion whose world is painted, whatever the mood; nil while the world follows the mood.
+    public var backdrop: Emotion?
+    /// The title that stands on the picture.
+    public var title: String?
+    /// The show's cues.
+    public var cues: [Cue] = []
+    /// What is muted.
+    public var muted: [Muted] = []
+    /// Whether a recording can be begun at the desk; nil where nothing is drawn.
+    public var canRecord: Bool?
+    /// The newest deeds of the desk, the oldest first.
+    public var deeds: [DeskDeed] = []
+    /// Who may steer while the desk is locked; nil while it is not.
+    public var lock: DeskLock?
+    /// Where the room's page is.
+    public var galleryLink: String?
     /// The newest events, the oldest first.
     public var events: [Event] = []
     /// Messages a second, over the last few seconds.
@@ -172,6 +292,10 @@ public struct DeskState: Codable, Sendable, Equatable {
     public var memoryAtStart: Int?
     /// Where the show goes.
     public var outputs: [Output] = []
+    /// Where its words come from.
+    public var chats: [Chat] = []
+    /// OBS, where the show goes through it.
+    public var studio: Studio?
     /// The newest faults, the oldest first.
     public var faults: [Fault] = []
     /// The gallery's devices and taps, and what was refused.

@@ -9,7 +9,7 @@ import Torch
 public final class Dancer {
     private let model: MotionModel
     private let checkpoint: DancerCheckpoint
-    private let dancing: Dancing
+    private var dancing: Dancing
     private let longestBones: [Float]
     private var random: SeededRandom
 
@@ -91,6 +91,13 @@ public final class Dancer {
 
     /// From now on every chance follows from this seed; what was danced so far stays.
     public func reseed(_ seed: UInt64) { random = SeededRandom(seed: seed) }
+
+    /// From now on it dances by these; the way of sampling and the bones stay as they began.
+    public func tune(_ dancing: Dancing) {
+        self.dancing.temperature = dancing.temperature
+        self.dancing.guidance = dancing.guidance
+        self.dancing.paceShift = dancing.paceShift
+    }
 
     /// The next pose in a mood, in torsos from the middle of the floor, y down.
     public func pose(feeling mood: Mood) -> Pose {

@@ -28,6 +28,9 @@ public struct Captions: Sendable {
     /// No messages yet.
     public init() {}
 
+    /// Takes an author's messages off the picture.
+    mutating func forget(author: String) { lines.removeAll { $0.authorKey == author } }
+
     /// Takes in what was read, forgets what is old, and what was taken away in the chat.
     public mutating func update(readings: [Reading], events: [ChatEvent], at time: Double) {
         for reading in readings {

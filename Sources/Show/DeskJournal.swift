@@ -9,7 +9,8 @@ struct DeskJournal {
 
     /// The newest events, the oldest first.
     private(set) var events: [DeskState.Event] = []
-    private var identifiers: [(number: Int, event: String, author: String?)] = []
+    /// The messages that can still be spoken of.
+    private(set) var memory = EventMemory()
     private var lastNumber = 0
     private var pictureTotals: [ShowReport.Pictures] = []
 
@@ -20,14 +21,13 @@ struct DeskJournal {
             add(
                 kind: event.deskKind, author: event.author?.name ?? "", text: event.text ?? "",
                 mood: reading.mood, confidence: reading.confidence, at: time)
-            identifiers.append((lastNumber, event.key, event.authorKey))
+            memory.remember(event, number: lastNumber)
         }
-        identifiers = identifiers.suffix(Self.mostEvents)
         for event in taken {
             switch event.kind {
-            case .deleted: remove { $0.event == event.targetKey }
+            case .deleted: remove { $0.key == event.targetKey }
             case .authorCleared:
-                if let author = event.authorKey { remove { $0.author == author } }
+                if let author = event.authorKey { forget(author: author) }
             default: break
             }
         }
@@ -44,6 +44,24 @@ struct DeskJournal {
     /// Notes what the operator asked for, so that there is an account of it.
     mutating func note(_ command: DeskCommand, at time: Double) {
         add(kind: .desk, author: "desk", text: "\(command)", at: time)
+    }
+
+    /// Notes what was done at the desk, or why it was not.
+    mutating func note(_ deed: DeskDeed) {
+        let words = deed.refusal.map { "\(deed.what): refused. \($0)" } ?? deed.what
+        let name = deed.by.isEmpty ? "desk" : "desk \(deed.by)"
+        add(kind: .desk, author: name, text: words, at: deed.time)
+    }
+
+    /// Takes everything away that an author said.
+    mutating func forget(author: String) { remove { $0.author == author } }
+
+    /// Notes what a message meant.
+    mutating func correct(_ number: Int, to mood: Mood) {
+        guard let index = events.firstIndex(where: { $0.number == number }) else { return }
+        events[index].mood = mood
+        events[index].confidence = 1
+        events[index].isCorrected = true
     }
 
     /// Notes what the show did by itself.
@@ -83,10 +101,8 @@ struct DeskJournal {
         if events.count > Self.mostEvents { events.removeFirst() }
     }
 
-    private mutating func remove(
-        where isGone: ((number: Int, event: String, author: String?)) -> Bool
-    ) {
-        let numbers = Set(identifiers.filter(isGone).map(\.number))
+    private mutating func remove(where isGone: (EventMemory.Entry) -> Bool) {
+        let numbers = memory.forget(where: isGone)
         for index in events.indices where numbers.contains(events[index].number) {
             events[index].text = ""
             events[index].isRemoved = true

@@ -5,15 +5,18 @@ import Stage
 extension LiveShow {
     /// Does what the cues of this moment say.
     func followCues(at beat: Beat) {
-        for action in cues.due(at: beat.time, room: roomMood) {
-            if board != nil { journal.note(action, at: beat.time) }
-            switch action {
-            case .steer(let command): steering.follow(command, at: beat.time, from: showMood)
-            case .title(let words): title.show(words, at: beat.time)
-            case .puppet(let name):
-                do { try stage?.usePuppet(name) } catch {
-                    account.fault("cue", "\(error)", at: beat.time)
-                }
+        for action in cues.due(at: beat.time, room: roomMood) { follow(action, at: beat) }
+    }
+
+    /// Does one thing that a cue says.
+    func follow(_ action: ShowCue.Action, at beat: Beat) {
+        if board != nil { journal.note(action, at: beat.time) }
+        switch action {
+        case .steer(let command): steering.follow(command, at: beat.time, from: showMood)
+        case .title(let words): title.show(words, at: beat.time)
+        case .puppet(let name):
+            do { try stage?.usePuppet(name) } catch {
+                account.fault("cue", "\(error)", at: beat.time)
             }
         }
     }
@@ -26,6 +29,9 @@ struct ShowTitle {
     private var words: String?
     private var since = 0.0
     private var leaving: String?
+
+    /// The words that stand on the picture, or come to stand there.
+    var shown: String? { words }
 
     /// From `time` on these words are the title; nil is none.
     mutating func show(_ words: String?, at time: Double) {

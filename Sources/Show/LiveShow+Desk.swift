@@ -31,17 +31,16 @@ extension LiveShow {
     /// Does what the operator asked for since the last beat, and hears who tapped in the gallery.
     func followDesk(at beat: Beat) {
         guard let board else { return }
-        for command in board.takeCommands() {
-            steering.follow(command, at: beat.time, from: showMood)
-            journal.note(command, at: beat.time)
-        }
+        for order in board.takeOrders() { follow(order, at: beat) }
         hearRoomPrograms(on: board)
         let taps = board.takeTaps()
         for tap in taps {
             listener.feel(tap.mood, author: tap.voice, time: beat.time)
         }
         journal.note(taps, at: beat.time)
-        for trouble in board.takeTroubles() { account.fault("desk", trouble, at: beat.time) }
+        for trouble in board.takeTroubles() + notes.takeTroubles() {
+            account.fault("desk", trouble, at: beat.time)
+        }
     }
 
     /// Follows the chat command of the channel's owner and its moderators.
@@ -63,6 +62,7 @@ extension LiveShow {
         state.dancerMood = dancerMood
         state.hold = steering.hold
         state.showsWords = settings.showsWords && stage != nil ? steering.showsWords : nil
+        tellSteering(&state)
         state.events = journal.events
         state.messagesPerSecond = chatRate.perSecond
         state.messagesDropped = chat.dropped
@@ -81,8 +81,31 @@ extension LiveShow {
         deskNumbers.delays = account.delays
         deskNumbers.memory = residentMemory()
         deskNumbers.memoryAtStart = account.report.memory?.start
-        deskNumbers.outputs = broadcaster.tallies.map {
-            .init(name: $0.name, sent: $0.counts.sent, dropped: $0.counts.dropped)
+        deskNumbers.outputs = broadcaster.tallies.map { tally in
+            let standing: DeskState.Output.Standing =
+                switch tally.standing {
+                case .working: .working
+                case .down: .down
+                case .stopped: .stopped
+                }
+            return .init(
+                name: tally.name, standing: standing, isRecording: tally.isRecording,
+                sent: tally.counts.sent, dropped: tally.counts.dropped)
         }
+        deskNumbers.studio = obsAccount.studio
+    }
+
+    /// What is steered, and what can be.
+    private func tellSteering(_ state: inout DeskState) {
+        state.tuning = tuning
+        state.puppet = stage?.puppet
+        state.puppets = stage == nil ? [] : puppets
+        state.backdrop = world.emotion
+        state.title = title.shown
+        state.cues = cues.list
+        state.muted = mutes.list
+        state.canRecord = stage == nil ? nil : settings.background == .worlds
+        state.deeds = deeds
+        state.chats = chats.list
     }
 }

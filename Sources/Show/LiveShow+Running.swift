@@ -15,6 +15,12 @@ extension LiveShow {
         }
     }
 
+    /// The events of a beat without what the operator muted; the chats' standings follow all of them.
+    func heard(_ events: [ChatEvent]) -> [ChatEvent] {
+        chats.note(events)
+        return mutes.heard(events, only: settings.chats.first?.description ?? "")
+    }
+
     /// Records the beat's events, so that a replay performs each at the same beat: one of a live chat
     /// at the moment when it was heard, one of a recording at its own.
     func record(_ events: [ChatEvent], at beat: Beat) {

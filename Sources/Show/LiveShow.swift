@@ -57,6 +57,14 @@ public final class LiveShow {
     var isAskedForPicture = false
     var webStage = WebStageState()
     var journal = DeskJournal()
+    /// What the operator does not want heard, and has asked for.
+    var mutes = Mutes()
+    var world = HeldWorld()
+    var deeds: [DeskDeed] = []
+    let notes: DeskNotes
+    /// The puppets that the desk may ask for.
+    let puppets: [String]
+    var chats: ChatStandings
     var deskNumbers = DeskState()
     var cues: CuePlayer
     var title = ShowTitle()
@@ -78,6 +86,8 @@ public final class LiveShow {
         self.settings = settings
         account = ShowAccount(began: began, seed: settings.seed)
         cues = CuePlayer(settings.cues)
+        notes = DeskNotes(settings)
+        puppets = Self.puppets(of: settings)
         title.show(settings.title, at: 0)
         let isWatched = settings.pace == .live && (settings.desk ?? settings.gallery) != nil
         board = isWatched ? DeskBoard() : nil
@@ -86,6 +96,7 @@ public final class LiveShow {
         let recording = try settings.chats.recording()?.startingAtZero
         let live = try settings.chats.liveSource(settings.liveChat)
         try Self.check(settings, live: live)
+        chats = ChatStandings(settings.chats.map(\.description), isLive: recording == nil)
         if let recording {
             chat = RecordedInlet(recording)
             source = nil
@@ -156,11 +167,13 @@ public final class LiveShow {
     private static func openStage(
         _ settings: ShowSettings, remarks: inout [String]
     ) throws -> Stage {
-        // An output holds at most four pictures: three wait and one is being written.
+        // An output holds at most four pictures: three wait and one is being written. The desk may
+        // begin a recording, and looks at one picture.
+        let forTheDesk = settings.pace == .live ? 5 : 0
         var stage = StageSettings(
             width: settings.width, height: settings.height, showsWords: settings.showsWords,
             backdrops: settings.backdrops, puppet: settings.puppet, seed: settings.seed,
-            picturesInFlight: 1 + 4 * max(1, settings.outputs.count),
+            picturesInFlight: 1 + 4 * max(1, settings.outputs.count) + forTheDesk,
             quality: settings.stageQuality, background: settings.background)
         stage.display = settings.display
         stage.waitsForDisplay = settings.waitsForDisplay

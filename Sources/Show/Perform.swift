@@ -23,14 +23,16 @@ extension LiveShow {
 
         while let beat = await metronome.next(), goesOn(at: beat) {
             followDesk(at: beat)  // desk and gallery -> steering, voices
-            let events = chat.arrived(upTo: beat.time)  // chat -> messages
-            record(events, at: beat)  // messages -> a recording, to be performed again
+            let arrived = chat.arrived(upTo: beat.time)  // chat -> messages
+            record(arrived, at: beat)  // messages -> a recording, to be performed again
+            let events = heard(arrived)  // without what the operator muted
             followOwners(events, at: beat)  // the channel's owner -> steering
             followCues(at: beat)  // cues -> steering, puppet, title
             let mood = feel(events, at: beat, by: metronome)  // messages -> mood
             let pose = account.timePose { dancer.pose(feeling: mood) }  // mood -> pose
             account.note(dancer.newestReheating, at: beat.time)
             noteTroubles(at: beat)  // what was restarted -> report, desk
+            account.posed()
             trace?.posed()
             await broadcaster.send(pose, mood: mood, time: beat.time)
             let bodies = (from: lastPose ?? pose, to: pose)
@@ -38,6 +40,7 @@ extension LiveShow {
             lastPose = pose
             tellWebStages(pose, in: mood, at: beat)  // pose, mood -> stages in browsers
             onBeat?(beat, picture)
+            tellPreview(picture)  // pictures, small -> desk
             tellDesk(at: beat)  // all of it -> desk
             beats += 1
         }
@@ -51,6 +54,7 @@ extension LiveShow {
         await broadcaster.finish(within: isStopped ? .milliseconds(1700) : nil)
         await watching.value
         await leaving?.value
+        await notes.finish()
         return closed(beats: beats, secondsLost: metronome.secondsLost)
     }
 
@@ -194,6 +198,7 @@ extension LiveShow {
                     age: moment.time - $0.time, weight: $0.weight)
             },
             energy: dancer.energy, chatRate: chatRate.perSecond, number: moment.number)
+        scene.worldMood = world.mood(instead: mood, at: moment.time)
         scene.showsWords = steering.showsWords
         scene.showsBones = showsBones
         scene.title = title.seen(at: moment.time)

@@ -10,6 +10,9 @@ struct ShowAccount {
     private var pose = Stopwatch()
     private var picture = Stopwatch()
     private var messageToPicture = Stopwatch()
+    private var messageToPose = Stopwatch()
+    /// Messages of this beat, which no pose knows yet.
+    private var unposed: [ContinuousClock.Instant] = []
     /// Messages that no picture knows yet, by when they came; bounded as the chat's inbox is.
     private var waiting: [ContinuousClock.Instant] = []
     private let began: ContinuousClock.Instant
@@ -36,6 +39,15 @@ struct ShowAccount {
     /// Messages that came at these instants wait for their first picture.
     mutating func heard(_ arrivals: [ContinuousClock.Instant]) {
         waiting.append(contentsOf: arrivals.suffix(Self.mostWaiting - waiting.count))
+        unposed = arrivals.suffix(Self.mostWaiting)
+    }
+
+    /// A pose is there: every message of its beat is in it.
+    mutating func posed() {
+        guard !unposed.isEmpty else { return }
+        let now = ContinuousClock.now
+        for arrival in unposed { messageToPose.record(arrival.duration(to: now)) }
+        unposed.removeAll(keepingCapacity: true)
     }
 
     /// A picture is ready: every waiting message is in it.
@@ -90,6 +102,7 @@ struct ShowAccount {
     var delays: DeskState.Delays {
         var delays = DeskState.Delays()
         delays.messageToPicture = messageToPicture.milliseconds.map(DeskState.Delay.init)
+        delays.messageToPose = messageToPose.milliseconds.map(DeskState.Delay.init)
         delays.pose = pose.milliseconds.map(DeskState.Delay.init)
         delays.picture = picture.milliseconds.map(DeskState.Delay.init)
         return delays

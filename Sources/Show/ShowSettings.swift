@@ -70,6 +70,12 @@ public struct ShowSettings: Sendable {
     public var gallery: WebAddress?
     /// Where other inputs of the room are heard over OSC, live; nil hears none.
     public var galleryOSC: WebAddress?
+    /// A file to which everything is added that is done at the desk, a JSON object a line; nil for none.
+    public var deskLog: String?
+    /// A file to which the desk's corrections of readings are added, for `train reader`; nil for none.
+    public var corrections: String?
+    /// The folder of the recordings that are begun at the desk; nil is the working folder.
+    public var recordings: String?
     /// What encodes the pictures.
     public var videoEncoder = VideoEncoder.x264
     /// What sounds in files and streams, mixed; nothing is a silent track.

@@ -1,4 +1,5 @@
 import Broadcast
+import Desk
 import OBS
 
 /// How a show goes through OBS.
@@ -52,6 +53,15 @@ struct OBSAccount {
     private(set) var report: ShowReport.ThroughOBS?
     private var last: OBSStatus?
     private(set) var isLost = false
+
+    /// The same for the desk, as it was last seen; nil before that.
+    var studio: DeskState.Studio? {
+        last.map {
+            .init(
+                isThere: !isLost, version: $0.version, isStreaming: $0.isStreaming,
+                isRecording: $0.isRecording, congestion: $0.congestion)
+        }
+    }
 
     mutating func note(_ status: OBSStatus) {
         var report = report ?? .init()

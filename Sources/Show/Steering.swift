@@ -60,6 +60,10 @@ struct Steering {
             change = (mood, time, Self.calming)
         case .words(let on): showsWords = on
         case .end: isEnded = true
+        // What is not of the mood the show does itself.
+        case .tune, .puppet, .backdrop, .title, .mute, .unmute, .correct, .cue, .output, .record,
+            .lock, .unlock:
+            break
         }
     }
 

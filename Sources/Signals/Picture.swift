@@ -40,11 +40,16 @@ extension Picture {
 
 /// A few pictures that are used again and again, so that a show of hours allocates no more.
 public struct PicturePool {
-    private var pictures: [Picture]
+    private var pictures: [Picture] = []
+    private let size: (width: Int, height: Int)
+    private let most: Int
 
-    /// A pool of `count` pictures; with all of them held elsewhere the next one is dropped.
+    /// A pool of at most `count` pictures, each made when it is first needed; with all of them held
+    /// elsewhere the next one is dropped.
     public init(width: Int, height: Int, count: Int) {
-        pictures = (0..<count).map { _ in Picture(width: width, height: height) }
+        size = (width, height)
+        most = count
+        pictures.reserveCapacity(count)
     }
 
     /// A picture that nobody else holds, or nil when all are in use: then this frame is dropped.
@@ -52,6 +57,9 @@ public struct PicturePool {
         for index in pictures.indices where isKnownUniquelyReferenced(&pictures[index]) {
             return pictures[index]
         }
-        return nil
+        guard pictures.count < most else { return nil }
+        let picture = Picture(width: size.width, height: size.height)
+        pictures.append(picture)
+        return picture
     }
 }

@@ -2,12 +2,12 @@ import Foundation
 import Signals
 
 /// Where puppets are found, and in which of two layouts.
-enum PuppetFolder {
+public enum PuppetFolder {
     /// The puppet that dances where none is named.
     static let usual = "paper"
 
     /// The puppets that come with the program, by name.
-    static var names: [String] {
+    public static var names: [String] {
         let found = try? FileManager.default.contentsOfDirectory(atPath: StageFiles.puppets.path)
         return (found ?? []).filter { !$0.hasPrefix(".") }.sorted()
     }

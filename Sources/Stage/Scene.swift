@@ -8,6 +8,8 @@ public struct Scene: Sendable {
     public var pose: Pose
     /// What the audience feels; the world is painted in it.
     public var roomMood: Mood
+    /// The mood that the world is painted in, where that is not the room's.
+    public var worldMood: Mood?
     /// What the dancer feels; the puppet's paper and face follow it.
     public var dancerMood: Mood
     /// The messages of the last seconds, in any order.

@@ -26,6 +26,7 @@ public final class Stage {
 
     private var pool: PicturePool
     private var roomMood = EasedMood()
+    private var worldMood = EasedMood()
     private var dancerMood = EasedMood()
     private var gestures = Gestures()
     private var rise = LightRise()
@@ -167,6 +168,7 @@ public final class Stage {
         let seconds = min(max(scene.time - (lastTime ?? scene.time), 0), 1)
         lastTime = scene.time
         let room = roomMood.follow(scene.roomMood, seconds: seconds)
+        let world = worldMood.follow(scene.worldMood ?? scene.roomMood, seconds: seconds)
         let dancer = dancerMood.follow(scene.dancerMood, seconds: seconds)
         gestures.follow(scene, arousal: room.arousal, seconds: seconds)
         puppets.advance()
@@ -175,7 +177,7 @@ public final class Stage {
         let body = puppet.follow(
             scene.pose, framing: framing, mood: dancer, seconds: seconds)
 
-        let light = drawBackground(scene, room: room, body: body, seconds: seconds)
+        let light = drawBackground(scene, room: world, body: body, seconds: seconds)
         let size = SIMD2(Float(target.width), Float(target.height))
         let dancerWorld = World.blended(dancer.worldShares)
         puppet.draw(
@@ -184,12 +186,12 @@ public final class Stage {
         if scene.showsBones { overlay.drawBones(body.pose) }
         if scene.showsWords {
             words?.draw(
-                scene, room: room, dancer: dancer, world: World.blended(room.worldShares),
+                scene, room: room, dancer: dancer, world: World.blended(world.worldShares),
                 dancerWorld: dancerWorld, face: body.faceBox, light: light)
         }
 
         if let title = scene.title {
-            titleCard.draw(title, veil: stored(World.blended(room.worldShares).deep * 0.6))
+            titleCard.draw(title, veil: stored(World.blended(world.worldShares).deep * 0.6))
         }
         if settings.limitsFlashes {
             flashes.read(into: picture, seconds: seconds)

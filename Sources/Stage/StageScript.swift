@@ -14,6 +14,7 @@ public struct StageScript: Sendable {
     private let art: PuppetArt
     private let tiles: [SIMD2<Float>: Int]
     private var roomMood = EasedMood()
+    private var worldMood = EasedMood()
     private var dancerMood = EasedMood()
     private var gestures = Gestures()
     private var captions = Captions()
@@ -49,6 +50,7 @@ public struct StageScript: Sendable {
         let seconds = min(max(scene.time - (lastTime ?? scene.time), 0), 1)
         lastTime = scene.time
         let room = roomMood.follow(scene.roomMood, seconds: seconds)
+        let world = worldMood.follow(scene.worldMood ?? scene.roomMood, seconds: seconds)
         let dancer = dancerMood.follow(scene.dancerMood, seconds: seconds)
         gestures.follow(scene, arousal: room.arousal, seconds: seconds)
         captions.follow(scene.messages)
@@ -62,9 +64,9 @@ public struct StageScript: Sendable {
         line.add("time", scene.time, decimals: 3)
         add(
             BackdropUniforms(
-                scene, room: room, body: body, gestures: gestures, framing: Self.framing),
+                scene, room: world, body: body, gestures: gestures, framing: Self.framing),
             to: &line)
-        line.add("worlds", room.worldShares.map(Float.init), decimals: 4)
+        line.add("worlds", world.worldShares.map(Float.init), decimals: 4)
         line.add("looks", dancer.worldShares.map(Float.init), decimals: 4)
         line.add("room", room.weights.map(Float.init), decimals: 3)
         line.add("dancer", dancer.weights.map(Float.init), decimals: 3)

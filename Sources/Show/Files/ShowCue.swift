@@ -47,6 +47,23 @@ extension ShowCue.Action: CustomStringConvertible {
     }
 }
 
+extension ShowCue.Moment: CustomStringConvertible {
+    /// When it is, as in "at 9:55" or "anger 60 % for 5 s".
+    public var description: String {
+        switch self {
+        case .at(let time):
+            let whole = Int(time)
+            return "at \(whole / 60):" + (whole % 60 < 10 ? "0" : "") + "\(whole % 60)"
+        case .mood(let least, let seconds, let again):
+            let moods = Emotion.allCases.compactMap { emotion in
+                least[emotion].map { "\(emotion) \(Int(($0 * 100).rounded())) %" }
+            }
+            return moods.joined(separator: ", ") + (seconds > 0 ? " for \(Int(seconds)) s" : "")
+                + (again == nil ? "" : ", again and again")
+        }
+    }
+}
+
 /// Gives each cue's actions when they are due.
 struct CuePlayer {
     private struct Waiting {
@@ -61,6 +78,25 @@ struct CuePlayer {
 
     /// A player of these cues, none of them given.
     init(_ cues: [ShowCue]) { waiting = cues.map { Waiting(cue: $0) } }
+
+    /// The cues in words, for the desk.
+    var list: [DeskState.Cue] {
+        waiting.map {
+            .init(
+                moment: "\($0.cue.moment)",
+                actions: $0.cue.actions.map(\.description).joined(separator: ", "),
+                isWaiting: $0.from != nil)
+        }
+    }
+
+    /// The actions of a cue, counted from 1, that is given by hand; nil where there is no such cue.
+    ///
+    /// One at a time does not come again by itself; one by moods still may.
+    mutating func give(_ number: Int) -> [ShowCue.Action]? {
+        guard waiting.indices.contains(number - 1) else { return nil }
+        if case .at = waiting[number - 1].cue.moment { waiting[number - 1].from = nil }
+        return waiting[number - 1].cue.actions
+    }
 
     /// The actions that are due at `time` (seconds of show), where the room is in `room`; each
     /// cue's but once. In the order of the file, but earlier times first.

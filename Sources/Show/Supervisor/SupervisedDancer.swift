@@ -13,6 +13,15 @@ struct SupervisedDancer {
         var guardActions: Int
     }
 
+    /// What is asked for a pose.
+    struct Step: Sendable {
+        var mood: Mood
+        var dancing: Dancing
+    }
+
+    /// How it dances; temperature, guidance and pace may be changed as it does.
+    var dancing: Dancing
+
     /// How long a picture waits for its pose.
     static let patience = Duration.milliseconds(100)
 
@@ -27,7 +36,7 @@ struct SupervisedDancer {
     private var earlierGuardActions = 0
     private var latestGuardActions = 0
 
-    private let part: SupervisedPart<Mood, Moment>
+    private let part: SupervisedPart<Step, Moment>
     private var figure = RestingFigure()
     private var poses = 0
 
@@ -37,12 +46,14 @@ struct SupervisedDancer {
     init(checkpoint file: URL, seed: UInt64, dancing: Dancing, pace: Pace) throws {
         let checkpoint = try DancerCheckpoint(contentsOf: file)
         about = checkpoint.about
+        self.dancing = dancing
         part = try SupervisedPart(
             "the dancer", instead: "the figure rests", patience: pace == .live ? Self.patience : nil
         ) {
             let dancer = try Dancer(checkpoint, seed: seed, dancing: dancing)
-            return { mood in
-                let pose = dancer.pose(feeling: mood)
+            return { step in
+                dancer.tune(step.dancing)
+                let pose = dancer.pose(feeling: step.mood)
                 guard pose.isFinite else { throw PoseError() }
                 return Moment(
                     pose: pose, energy: dancer.energy, newestReheating: dancer.newestReheating,
@@ -53,7 +64,7 @@ struct SupervisedDancer {
 
     /// The pose of this beat: the dancer's, or the resting figure's.
     mutating func pose(feeling mood: Mood) -> Pose {
-        let moment = part.ask(mood)
+        let moment = part.ask(Step(mood: mood, dancing: dancing))
         newestReheating = moment?.newestReheating
         energy = moment?.energy ?? 0.95 * energy
         if let moment {
@@ -70,7 +81,7 @@ struct SupervisedDancer {
     func takeTroubles() -> [String] { part.takeTroubles() }
 
     /// Does something to the dancer, to see what the show makes of it.
-    func disturb(_ disturbance: SupervisedPart<Mood, Moment>.Disturbance) {
+    func disturb(_ disturbance: SupervisedPart<Step, Moment>.Disturbance) {
         part.disturb(disturbance)
     }
 }

@@ -1,0 +1,240 @@
+import Desk
+import Foundation
+import Signals
+import Stage
+
+/// Why an order of the desk was not carried out, a sentence.
+struct OrderRefusal: Error {
+    var reason: String
+    init(_ reason: String) { self.reason = reason }
+}
+
+/// A deed as it is written down.
+struct DeskDeedLine: Encodable {
+    var at: Date
+    var command: DeskCommand
+    var deed: DeskDeed
+}
+
+/// What the operator asks for, carried out or refused, and written down either way.
+extension LiveShow {
+    /// Carries an order out.
+    func follow(_ order: DeskOrder, at beat: Beat) {
+        var deed = DeskDeed(
+            number: order.number, time: beat.time, by: order.by, what: words(for: order.command))
+        do {
+            try carryOut(order.command, at: beat)
+        } catch let refusal as OrderRefusal {
+            deed.refusal = refusal.reason
+        } catch {
+            deed.refusal = "\(error)"
+        }
+        deeds.append(deed)
+        if deeds.count > Self.mostDeeds { deeds.removeFirst() }
+        journal.note(deed)
+        notes.note(DeskDeedLine(at: Date(), command: order.command, deed: deed))
+    }
+
+    /// Deeds that the page is told.
+    static var mostDeeds: Int { 20 }
+
+    private func carryOut(_ command: DeskCommand, at beat: Beat) throws {
+        switch command {
+        case .hold, .set, .release, .nudge, .calm, .end:
+            steering.follow(command, at: beat.time, from: showMood)
+        case .words:
+            guard settings.showsWords, stage != nil else {
+                throw OrderRefusal("This show draws no words.")
+            }
+            steering.follow(command, at: beat.time, from: showMood)
+        case .lock, .unlock: break  // The board has done it.
+        case .tune(let tuning): tune(tuning)
+        case .puppet(let name): try bring(name)
+        case .backdrop(let emotion):
+            guard stage != nil else { throw OrderRefusal("This show draws no pictures.") }
+            world.paint(emotion, at: beat.time)
+        case .title(let words):
+            guard stage != nil else { throw OrderRefusal("This show draws no pictures.") }
+            title.show(words, at: beat.time)
+        case .mute(let what): try mute(what, at: beat)
+        case .unmute(let number):
+            guard mutes.unmute(number) else {
+                throw OrderRefusal("Nothing is muted under number \(number).")
+            }
+            listener.mute(mutes.words)
+        case .correct(let event, let emotions): try correct(event, to: emotions, at: beat)
+        case .cue(let number):
+            guard let actions = cues.give(number) else {
+                throw OrderRefusal("The show has no cue \(number).")
+            }
+            for action in actions { follow(action, at: beat) }
+        case .output(let number, let on): try turn(number, on: on)
+        case .record(let on): try on ? record() : endRecording()
+        }
+    }
+
+    /// The command in words, with names where it has numbers.
+    private func words(for command: DeskCommand) -> String {
+        switch command {
+        case .output(let number, let on):
+            let tallies = broadcaster.tallies
+            guard tallies.indices.contains(number - 1) else { return "\(command)" }
+            return (on ? "starts " : "stops ") + tallies[number - 1].name
+        case .unmute(let number):
+            guard let found = mutes.list.first(where: { $0.number == number }) else {
+                return "\(command)"
+            }
+            return "hears \(found.what) again"
+        case .mute(.author(let event)):
+            guard let name = journal.memory[event]?.name, !name.isEmpty else { return "\(command)" }
+            return "mutes \(name)"
+        default: return "\(command)"
+        }
+    }
+
+    // MARK: - Dance and picture
+
+    private func tune(_ tuning: DanceTuning) {
+        if let guidance = tuning.guidance { dancer.dancing.guidance = Float(guidance) }
+        if let temperature = tuning.temperature { dancer.dancing.temperature = Float(temperature) }
+        if let pace = tuning.pace { dancer.dancing.paceShift = Float(pace) }
+    }
+
+    /// How the dancer dances now.
+    var tuning: DanceTuning {
+        func hundredths(_ value: Float) -> Double { (Double(value) * 100).rounded() / 100 }
+        return DanceTuning(
+            guidance: hundredths(dancer.dancing.guidance),
+            temperature: hundredths(dancer.dancing.temperature),
+            pace: hundredths(dancer.dancing.paceShift))
+    }
+
+    /// The puppets that the desk may ask for: the program's own, the show's and its cues'. A path from
+    /// a page would be a look into this machine's files.
+    static func puppets(of settings: ShowSettings) -> [String] {
+        let named = settings.cues.flatMap(\.actions).compactMap { action in
+            if case .puppet(let name) = action { name } else { nil }
+        }
+        var seen: Set<String> = []
+        return (PuppetFolder.names + [settings.puppet] + named).filter { seen.insert($0).inserted }
+    }
+
+    private func bring(_ name: String) throws {
+        guard let stage else { throw OrderRefusal("This show draws no puppet.") }
+        guard puppets.contains(name) else {
+            throw OrderRefusal("The show knows no puppet \(name).")
+        }
+        try stage.usePuppet(name)
+    }
+
+    // MARK: - The room
+
+    private func mute(_ what: DeskMute, at beat: Beat) throws {
+        let isNew: Bool
+        switch what {
+        case .word(let word):
+            isNew = mutes.mute(word: word)
+            listener.mute(mutes.words)
+        case .source(let name):
+            guard chats.list.contains(where: { $0.name == name }) else {
+                throw OrderRefusal("The show has no chat \(name).")
+            }
+            isNew = mutes.mute(source: name)
+        case .author(let event):
+            guard let entry = journal.memory[event], let author = entry.author else {
+                throw OrderRefusal("Nobody is known for event \(event); it may be too old.")
+            }
+            isNew = mutes.mute(author: author, named: entry.name)
+            // What was said is unsaid too, as where a platform clears an author.
+            takeBack(everythingOf: author, at: beat)
+        }
+        if !isNew { throw OrderRefusal("That is muted already.") }
+    }
+
+    private func takeBack(everythingOf author: String, at beat: Beat) {
+        listener.forget(author: author)
+        captions.forget(author: author)
+        journal.forget(author: author)
+    }
+
+    private func correct(_ number: Int, to emotions: [Emotion], at beat: Beat) throws {
+        guard let entry = journal.memory[number], !entry.text.isEmpty else {
+            throw OrderRefusal("Event \(number) is no message, or too old.")
+        }
+        let share = 1 / Double(emotions.count)
+        let mood = try Mood(scaling: Emotion.allCases.map { emotions.contains($0) ? share : 0 })
+        journal.correct(number, to: mood)
+        _ = listener.correct(
+            message: entry.key, author: entry.author ?? "message " + entry.key, to: mood,
+            time: beat.time)
+        guard notes.keepsCorrections else {
+            throw OrderRefusal("The mood follows, but this show keeps no file of corrections.")
+        }
+        let names = emotions.map { $0.rawValue }.joined(separator: ",")
+        notes.note(entry.text, means: names)
+    }
+
+    // MARK: - Outputs
+
+    private func turn(_ number: Int, on: Bool) throws {
+        guard broadcaster.tallies.indices.contains(number - 1) else {
+            throw OrderRefusal("The show has no output \(number).")
+        }
+        try broadcaster.turn(number - 1, on: on)
+    }
+
+    private func record() throws {
+        guard stage != nil else { throw OrderRefusal("This show draws no pictures.") }
+        guard settings.background == .worlds else {
+            throw OrderRefusal("A recording cannot have a transparent background.")
+        }
+        guard !isRecording else { throw OrderRefusal("A recording runs already.") }
+        let folder = settings.recordings.map { $0 + "/" } ?? ""
+        _ = try broadcaster.record(to: folder + Self.recordingName(at: Date()))
+    }
+
+    private func endRecording() throws {
+        guard isRecording else { throw OrderRefusal("No recording runs that the desk began.") }
+        for (place, tally) in broadcaster.tallies.enumerated() where tally.isRecording {
+            try broadcaster.turn(place, on: false)
+        }
+    }
+
+    private var isRecording: Bool {
+        broadcaster.tallies.contains { $0.isRecording && $0.standing != .stopped }
+    }
+
+    /// `emotionmotion-20261125-041830.mp4`, in local time.
+    static func recordingName(at date: Date) -> String {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.dateFormat = "yyyyMMdd-HHmmss"
+        return "emotionmotion-\(format.string(from: date)).mp4"
+    }
+}
+
+/// The world that the operator asked for, as it takes the mood's place and gives it back.
+struct HeldWorld {
+    private static let seconds = 1.5
+
+    /// The emotion whose world is painted; nil while the world follows the mood.
+    private(set) var emotion: Emotion?
+    private var before: Emotion?
+    private var since: Double?
+
+    /// From `time` on this emotion's world is painted; nil lets it follow the mood.
+    mutating func paint(_ emotion: Emotion?, at time: Double) {
+        before = self.emotion
+        self.emotion = emotion
+        since = time
+    }
+
+    /// The mood that the world is painted in at a time; nil where that is the scene's own.
+    func mood(instead own: Mood, at time: Double) -> Mood? {
+        guard let since else { return nil }
+        let share = max(0, time - since) / Self.seconds
+        if share >= 1 { return emotion.map { Mood($0) } }
+        let from = before.map { Mood($0) } ?? own
+        return from.blended(with: emotion.map { Mood($0) } ?? own, by: share)
+    }
+}
