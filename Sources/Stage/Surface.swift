@@ -1,5 +1,6 @@
 import CGLES
 import CSDL
+import Foundation
 
 /// A graphics context, with a window to show pictures in or with none.
 ///
@@ -21,6 +22,7 @@ final class Surface {
     init(_ settings: StageSettings) throws {
         isWindow = settings.surface != .offscreen
         SDL_SetMainReady()
+        Surface.keepEGL()
         if isWindow {
             SDL_ResetHint(SDL_HINT_VIDEODRIVER)
         } else {
@@ -86,6 +88,15 @@ final class Surface {
         SDL_GL_DeleteContext(context)
         SDL_DestroyWindow(window)
         SDL_QuitSubSystem(Uint32(SDL_INIT_VIDEO))
+    }
+
+    /// Keeps EGL loaded when SDL lets go of it with the last window: libglvnd has code of its own run at
+    /// the end of each thread that ever asked EGL for something, and forgets to take that back.
+    private static func keepEGL() {
+        #if os(Linux)
+            // Without EGL there is nothing to keep, and SDL says what is missing.
+            _ = dlopen("libEGL.so.1", RTLD_NOW | RTLD_NODELETE)
+        #endif
     }
 
     private static func failure(isWindow: Bool) -> StageError {
