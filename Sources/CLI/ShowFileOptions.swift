@@ -93,6 +93,9 @@ extension Perform {
         window.vsync = window.vsync || file.vsync == true
         window.screenshots = window.screenshots ?? file.screenshots
         mark = mark || file.mark == true
+        deskFiles.deskLog = deskFiles.deskLog ?? file.deskLog
+        deskFiles.corrections = deskFiles.corrections ?? file.corrections
+        deskFiles.recordings = deskFiles.recordings ?? file.recordings
         // Pages are for live shows; a file's are left out where the command line asks for a fast one.
         guard pace != .fast else { return }
         if file.desk == "", desk == nil { noDesk = true }

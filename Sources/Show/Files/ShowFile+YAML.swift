@@ -141,6 +141,13 @@ extension ShowFile {
         try file.read("vsync", ifThere: &vsync)
         try file.read("screenshots", ifThere: &screenshots)
         screenshots = screenshots.map(places.path)
+        for (key, value) in [
+            ("deskLog", \ShowFile.deskLog), ("corrections", \.corrections),
+            ("recordings", \.recordings),
+        ] {
+            try file.read(key, ifThere: &self[keyPath: value])
+            self[keyPath: value] = self[keyPath: value].map { $0 == "none" ? $0 : places.path($0) }
+        }
         try file.read("mark", ifThere: &mark)
         for (key, value) in [
             ("desk", \ShowFile.desk), ("gallery", \.gallery), ("galleryOSC", \.galleryOSC),

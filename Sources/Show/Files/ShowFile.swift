@@ -99,6 +99,12 @@ public struct ShowFile: Sendable, Equatable {
     public var gallery: String?
     /// HOST:PORT at which the room's inputs are heard over OSC; empty hears none.
     public var galleryOSC: String?
+    /// File of what is done at the desk; "none" writes none.
+    public var deskLog: String?
+    /// File of readings corrected at the desk; "none" writes none.
+    public var corrections: String?
+    /// Folder of recordings begun at the desk.
+    public var recordings: String?
     /// How it goes through OBS.
     public var obs = ThroughOBS()
     /// JSON file for the show's numbers.
