@@ -73,7 +73,8 @@ public final class DeskServer: Sendable {
         deskLink = desk.flatMap { _ in
             addresses.first.map { "http://\($0)/desk?token=\(key.token)" }
         }
-        galleryLink = addresses.last.map { "http://\($0)/" } ?? ""
+        let room = servers.last?.address.reachableFromTheRoom
+        galleryLink = room.map { "http://\($0)/" } ?? ""
         stageLink = addresses.last.map { "http://\($0)/stage?view=\(key.view)" } ?? ""
         self.remarks = remarks
         self.board = board

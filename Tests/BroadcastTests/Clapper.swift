@@ -58,7 +58,9 @@ func clapperMilliseconds(_ path: String) throws -> [Double] {
         let values = line.split(separator: ",").compactMap { Double($0) }
         return values.count == 2 && values[1] > 128 ? 1000 * values[0] : nil
     }
-    return flashes.compactMap { flash in
+    // A picture that comes late is shown twice; its flash counts once.
+    let begun = flashes.indices.filter { $0 == 0 || flashes[$0] - flashes[$0 - 1] > 500 }
+    return begun.map { flashes[$0] }.compactMap { flash in
         clicks.map { $0 - flash }.min { abs($0) < abs($1) }.flatMap { abs($0) < 500 ? $0 : nil }
     }
 }
