@@ -225,11 +225,13 @@ let package = Package(
         .testTarget(
             name: "ClipsTests", dependencies: ["Clips"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "TorchTests", dependencies: ["Torch"], resources: [.copy("Fixtures")]),
+            name: "TorchTests", dependencies: ["TestSupport", "Torch"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "MotionTests", dependencies: ["Motion", "Torch"],
             resources: [.copy("Fixtures")]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "Motion", "Clips"]),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["TestSupport", "Training", "Motion", "Clips"]),
         .testTarget(
             name: "StageTests", dependencies: ["Stage"], resources: [.copy("Snapshots")]),
         .testTarget(name: "SoundTests", dependencies: ["Sound", "Signals"]),

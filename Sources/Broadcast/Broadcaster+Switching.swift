@@ -13,7 +13,7 @@ extension Broadcaster {
         precondition(outputs.all.indices.contains(number), "there is no output \(number)")
         if on {
             try outputs.start(number) { address throws(BroadcastError) in
-                try openAgain(address)
+                try opening.again(address)
             }
         } else {
             outputs.stop(number)
@@ -25,31 +25,9 @@ extension Broadcaster {
     ///
     /// Throws `BroadcastError` when it cannot be written.
     public func record(to path: String) throws(BroadcastError) -> String {
-        let address = OutputAddress.movie(path: freePath(like: path))
-        let recording = try openAgain(address)
+        let address = OutputAddress.movie(path: path)
+        let recording = try opening.again(address)
         outputs.join(recording, at: address)
         return recording.name
-    }
-
-    private func openAgain(_ address: OutputAddress) throws(BroadcastError) -> any Output {
-        switch address {
-        case .movie(let path):
-            try Encoder(
-                joining: .movie(path: freePath(like: path)), settings: settings,
-                soundtrack: soundtrack, report: report)
-        case .frames(let folder):
-            try Encoder(
-                joining: .frames(folder: folder), settings: settings, soundtrack: soundtrack,
-                report: report)
-        case .stream(let stream):
-            try Encoder(
-                joining: .stream(stream), settings: settings, soundtrack: soundtrack,
-                report: report)
-        case .poses(let path):
-            try PoseFile(
-                path: freePath(like: path), framing: framing, whenFull: settings.whenFull,
-                report: report)
-        case .window, .osc, .obs: throw .notInThisVersion(address.description)
-        }
     }
 }

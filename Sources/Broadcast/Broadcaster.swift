@@ -26,10 +26,8 @@ public final class Broadcaster: Sendable {
 
     private let faultFeed: AsyncStream<OutputFault>.Continuation
     private let players: [SoundPlayer]
-    let soundtrack: Soundtrack
-    let settings: EncoderSettings
-    let framing: Framing
-    let report: @Sendable (OutputFault) -> Void
+    private let soundtrack: Soundtrack
+    let opening: OutputOpening
     let outputs: OutputSwitches
 
     /// Opens every output and starts its encoder. `window` is the stage's work and left out here, and
@@ -47,7 +45,6 @@ public final class Broadcaster: Sendable {
         seed: UInt64 = 1, framing: Framing? = nil, others: [any PoseOutput] = []
     ) throws(BroadcastError) {
         (faults, faultFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
-        let framing = framing ?? Framing(width: settings.width, height: settings.height)
         let report = { @Sendable [faultFeed] (fault: OutputFault) in
             _ = faultFeed.yield(fault)
         }
@@ -58,34 +55,25 @@ public final class Broadcaster: Sendable {
         soundtrack = Soundtrack(
             of: sources, volume: settings.soundVolume,
             picturesPerSecond: settings.picturesPerSecond)
-        self.settings = settings
-        self.framing = framing
-        self.report = report
-        var pictureOutputs: [(output: any Output, address: OutputAddress?)] = []
-        var poseOutputs: [(output: any Output, address: OutputAddress?)] = []
+        opening = OutputOpening(
+            settings: settings, soundtrack: soundtrack,
+            framing: framing ?? Framing(width: settings.width, height: settings.height),
+            report: report)
+        var opened: [(output: any Output, address: OutputAddress?)] = []
         for (index, address) in addresses.enumerated() {
             if addresses[..<index].contains(address) { throw .twice(address.description) }
             switch address {
             case .window, .osc: break
-            case .movie(let path):
-                let encoder = try Encoder(
-                    movie: path, settings: settings, soundtrack: soundtrack, report: report)
-                pictureOutputs.append((encoder, address))
-            case .frames(let folder):
-                let encoder = try Encoder(frames: folder, settings: settings, report: report)
-                pictureOutputs.append((encoder, address))
-            case .stream(let stream):
-                let encoder = try Encoder(
-                    stream: stream, settings: settings, soundtrack: soundtrack, report: report)
-                pictureOutputs.append((encoder, address))
-            case .poses(let path):
-                let file = try PoseFile(
-                    path: path, framing: framing, whenFull: settings.whenFull, report: report)
-                poseOutputs.append((file, address))
-            case .obs: throw .notInThisVersion(address.description)
+            case .movie, .frames, .stream, .poses, .obs:
+                opened.append((try opening.output(at: address), address))
             }
         }
-        outputs = OutputSwitches(pictureOutputs + poseOutputs + others.map { ($0, nil) })
+        // Pictures before poses, as `tallies` has them.
+        let (pictures, poses) = (
+            opened.filter { $0.output is any PictureOutput },
+            opened.filter { $0.output is any PoseOutput }
+        )
+        outputs = OutputSwitches(pictures + poses + others.map { ($0, nil) })
         for output in outputs.all { output.start() }
         for player in players { player.start() }
     }

@@ -62,19 +62,11 @@ public final class Encoder: PictureOutput {
             to: .stream(stream), settings: settings, soundtrack: soundtrack, report: report)
     }
 
-    /// An encoder that joins a show which runs: its first picture is the first that it is sent, and
-    /// frames of the same show may be there.
+    /// An encoder of any kind. One that joins a show which runs begins with the first picture that it
+    /// is sent, and frames of the same show may be there.
     ///
     /// Throws `BroadcastError` when ffmpeg is missing, the size is odd or the file cannot be written.
-    convenience init(
-        joining target: EncoderTarget, settings: EncoderSettings, soundtrack: Soundtrack,
-        report: @escaping @Sendable (OutputFault) -> Void
-    ) throws(BroadcastError) {
-        try self.init(
-            to: target, joins: true, settings: settings, soundtrack: soundtrack, report: report)
-    }
-
-    private init(
+    init(
         to target: EncoderTarget, joins: Bool = false, settings: EncoderSettings,
         soundtrack: Soundtrack = Soundtrack(), report: @escaping @Sendable (OutputFault) -> Void
     ) throws(BroadcastError) {

@@ -69,9 +69,6 @@ public final class DeskBoard: Sendable {
         }
     }
 
-    /// The commands of the orders since the last call.
-    public func takeCommands() -> [DeskCommand] { takeOrders().map(\.command) }
-
     /// The taps since the last call, each once, in their order.
     public func takeTaps() -> [GalleryTap] {
         contents.withLock { contents in
@@ -159,11 +156,6 @@ public final class DeskBoard: Sendable {
                 DeskOrder(number: contents.lastOrder, command: command, by: by))
             return .taken(contents.lastOrder)
         }
-    }
-
-    /// Puts a command before the show; false when the desk is locked or too many wait already.
-    func steer(_ command: DeskCommand, by: String = "") -> Bool {
-        if case .taken = order(command, by: by) { true } else { false }
     }
 
     /// Where the room's page is, for its code on the desk.

@@ -9,10 +9,13 @@ extension DeskCommand: Codable {
         case guidance, temperature, pace
         case mutedWord = "word"
     }
-    private enum Word: String, Codable {
+    private enum Word: String, Codable, CaseIterable {
         case hold, set, release, nudge, calm, tune, puppet, backdrop, words, title, mute, unmute
         case correct, cue, output, record, lock, unlock, end
     }
+
+    /// All that may stand after `do`.
+    static var everyWord: Set<String> { Set(Word.allCases.map(\.rawValue)) }
 
     /// Characters that a name, a title or a word may have at most.
     public static let longestText = 120

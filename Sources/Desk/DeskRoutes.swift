@@ -61,7 +61,11 @@ struct DeskRoutes: Sendable {
 
     private func command(_ request: Request, _ context: DeskContext) async throws -> Response {
         try requireKey(request)
-        let asked = try await decoded(DeskRequest.self, from: request, context)
+        return try order(try await decoded(DeskRequest.self, from: request, context))
+    }
+
+    /// Puts what a page or a program asks before the show.
+    func order(_ asked: DeskRequest) throws -> Response {
         switch board.order(asked.command, by: asked.by) {
         case .taken(let number):
             return try json(OrderAnswer(number: number), status: .accepted)

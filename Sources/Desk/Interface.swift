@@ -31,10 +31,10 @@ extension DeskRoutes {
             [
                 .get: { _, _ in try json(InterfaceMood(board.newestState)) },
                 .put: { try await hold($0, $1) },
-                .delete: { _, _ in try steer(.release) },
+                .delete: { _, _ in try order(DeskRequest(.release)) },
             ])
         add("commands", [.post: { try await follow($0, $1) }])
-        add("end", [.post: { _, _ in try steer(.end) }])
+        add("end", [.post: { _, _ in try order(DeskRequest(.end)) }])
         add("inputs", [.get: { _, _ in try json(board.inputs.list) }])
         add(
             "inputs/:name",
@@ -66,23 +66,19 @@ extension DeskRoutes {
     // MARK: - What is asked
 
     private func hold(_ request: Request, _ context: DeskContext) async throws -> Response {
-        try steer(.set(try await decoded(MoodWish.self, from: request, context).mood))
+        let mood = try await decoded(MoodWish.self, from: request, context).mood
+        return try order(DeskRequest(.set(mood)))
     }
 
     private func follow(_ request: Request, _ context: DeskContext) async throws -> Response {
-        let command = try await decoded(DeskCommand.self, from: request, context)
-        guard command != .end else {
+        let asked = try await decoded(DeskRequest.self, from: request, context)
+        switch asked.command {
+        case .end:
             throw HTTPError(.badRequest, message: "POST /api/v1/end ends the show.")
+        case .set:
+            throw HTTPError(.badRequest, message: "PUT /api/v1/mood holds a mood of several.")
+        default: return try order(asked)
         }
-        return try steer(command)
-    }
-
-    private func steer(_ command: DeskCommand) throws -> Response {
-        guard board.steer(command) else {
-            throw HTTPError(
-                .tooManyRequests, message: "The show is still busy with other commands.")
-        }
-        return Response(status: .accepted)
     }
 
     // MARK: - Keys of inputs

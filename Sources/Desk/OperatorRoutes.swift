@@ -41,6 +41,9 @@ struct DeskRequest: Decodable {
 
     private enum Key: String, CodingKey { case by }
 
+    /// What a program asks by a path of its own, without a name.
+    init(_ command: DeskCommand) { (self.command, by) = (command, "") }
+
     init(from decoder: any Decoder) throws {
         command = try DeskCommand(from: decoder)
         let values = try decoder.container(keyedBy: Key.self)

@@ -2,6 +2,8 @@ import Foundation
 
 /// Hears what programs say to the room over OSC, at a port of this machine.
 ///
+/// A socket of our own, since liblo's servers listen on every network of the machine, whatever is asked.
+///
 /// Nobody waits: whoever takes gets what has come, at most `mostAtOnce` datagrams; what the system
 /// cannot keep until then is lost, as UDP may lose anything.
 public final class OSCInput: Sendable {

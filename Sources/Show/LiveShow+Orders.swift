@@ -130,25 +130,23 @@ extension LiveShow {
     // MARK: - The room
 
     private func mute(_ what: DeskMute, at beat: Beat) throws {
-        let isNew: Bool
         switch what {
         case .word(let word):
-            isNew = mutes.mute(word: word)
+            try mutes.mute(.word(word), called: "“\(word)”")
             listener.mute(mutes.words)
         case .source(let name):
             guard chats.list.contains(where: { $0.name == name }) else {
                 throw OrderRefusal("The show has no chat \(name).")
             }
-            isNew = mutes.mute(source: name)
+            try mutes.mute(.source(name), called: name)
         case .author(let event):
             guard let entry = journal.memory[event], let author = entry.author else {
                 throw OrderRefusal("Nobody is known for event \(event); it may be too old.")
             }
-            isNew = mutes.mute(author: author, named: entry.name)
+            try mutes.mute(.author(author), called: entry.name.isEmpty ? "somebody" : entry.name)
             // What was said is unsaid too, as where a platform clears an author.
             takeBack(everythingOf: author, at: beat)
         }
-        if !isNew { throw OrderRefusal("That is muted already.") }
     }
 
     private func takeBack(everythingOf author: String, at beat: Beat) {
@@ -210,31 +208,5 @@ extension LiveShow {
         format.locale = Locale(identifier: "en_US_POSIX")
         format.dateFormat = "yyyyMMdd-HHmmss"
         return "emotionmotion-\(format.string(from: date)).mp4"
-    }
-}
-
-/// The world that the operator asked for, as it takes the mood's place and gives it back.
-struct HeldWorld {
-    private static let seconds = 1.5
-
-    /// The emotion whose world is painted; nil while the world follows the mood.
-    private(set) var emotion: Emotion?
-    private var before: Emotion?
-    private var since: Double?
-
-    /// From `time` on this emotion's world is painted; nil lets it follow the mood.
-    mutating func paint(_ emotion: Emotion?, at time: Double) {
-        before = self.emotion
-        self.emotion = emotion
-        since = time
-    }
-
-    /// The mood that the world is painted in at a time; nil where that is the scene's own.
-    func mood(instead own: Mood, at time: Double) -> Mood? {
-        guard let since else { return nil }
-        let share = max(0, time - since) / Self.seconds
-        if share >= 1 { return emotion.map { Mood($0) } }
-        let from = before.map { Mood($0) } ?? own
-        return from.blended(with: emotion.map { Mood($0) } ?? own, by: share)
     }
 }

@@ -3,13 +3,21 @@ import Signals
 
 /// Who and what the operator does not want heard.
 struct Mutes {
-    /// One of them.
+    /// Somebody or something that can be muted.
+    enum Subject: Hashable {
+        /// An author, by the key among all chats.
+        case author(String)
+        /// A word or a phrase.
+        case word(String)
+        /// A chat, by its name.
+        case source(String)
+    }
+
     private struct Muted {
         var number: Int
+        var subject: Subject
+        /// What it is called at the desk.
         var what: String
-        var author: String?
-        var word: String?
-        var source: String?
     }
 
     /// Things that can be muted at once.
@@ -21,36 +29,21 @@ struct Mutes {
     /// What is muted, for the desk.
     var list: [DeskState.Muted] { muted.map { .init(number: $0.number, what: $0.what) } }
     /// The muted words.
-    var words: [String] { muted.compactMap(\.word) }
-
-    /// Mutes an author, by the key among all chats; false when that is so already, or too many are.
-    mutating func mute(author: String, named name: String) -> Bool {
-        guard !muted.contains(where: { $0.author == author }) else { return false }
-        return add {
-            $0.author = author
-        } named: {
-            name.isEmpty ? "somebody" : name
-        }
+    var words: [String] {
+        muted.compactMap { if case .word(let word) = $0.subject { word } else { nil } }
     }
 
-    /// Mutes a word or a phrase.
-    mutating func mute(word: String) -> Bool {
-        guard !words.contains(word) else { return false }
-        return add {
-            $0.word = word
-        } named: {
-            "“\(word)”"
+    /// Mutes somebody or something, called `what` at the desk; refuses what is muted already, and too
+    /// much.
+    mutating func mute(_ subject: Subject, called what: String) throws(OrderRefusal) {
+        guard !muted.contains(where: { $0.subject == subject }) else {
+            throw OrderRefusal("That is muted already.")
         }
-    }
-
-    /// Mutes a chat.
-    mutating func mute(source: String) -> Bool {
-        guard !muted.contains(where: { $0.source == source }) else { return false }
-        return add {
-            $0.source = source
-        } named: {
-            source
+        guard muted.count < Self.most else {
+            throw OrderRefusal("\(Self.most) are muted; let one of them be heard again first.")
         }
+        lastNumber += 1
+        muted.append(Muted(number: lastNumber, subject: subject, what: what))
     }
 
     /// Lets something be heard again; false when there is nothing of that number.
@@ -65,52 +58,13 @@ struct Mutes {
     /// - Parameter only: the name of the one chat, whose events name none.
     func heard(_ events: [ChatEvent], only: String) -> [ChatEvent] {
         if muted.isEmpty { return events }
-        let authors = Set(muted.compactMap(\.author))
-        let sources = Set(muted.compactMap(\.source))
+        let subjects = Set(muted.map(\.subject))
         return events.filter { event in
             switch event.kind {
             case .message, .paid, .membership, .gift:
-                !(event.authorKey.map(authors.contains) ?? false)
-                    && !sources.contains(event.source ?? only)
+                !(event.authorKey.map { subjects.contains(.author($0)) } ?? false)
+                    && !subjects.contains(.source(event.source ?? only))
             case .deleted, .authorCleared, .status, .unknown: true
-            }
-        }
-    }
-
-    private mutating func add(
-        _ set: (inout Muted) -> Void, named name: () -> String
-    ) -> Bool {
-        guard muted.count < Self.most else { return false }
-        lastNumber += 1
-        var new = Muted(number: lastNumber, what: name())
-        set(&new)
-        muted.append(new)
-        return true
-    }
-}
-
-/// How each chat of a show stands.
-struct ChatStandings {
-    private(set) var list: [DeskState.Chat]
-
-    /// Chats of these names; `isLive` or recordings.
-    init(_ names: [String], isLive: Bool) {
-        list = names.map { .init(name: $0, standing: isLive ? "connecting" : "playing") }
-    }
-
-    /// Takes in what came.
-    mutating func note(_ events: [ChatEvent]) {
-        for event in events {
-            guard
-                let place = event.source.map({ name in list.firstIndex { $0.name == name } })
-                    ?? list.indices.first
-            else { continue }
-            if case .status(let state, let reason) = event.kind {
-                list[place].standing = state.rawValue
-                list[place].reason = reason
-            } else {
-                list[place].events += 1
-                if list[place].standing == "connecting" { list[place].standing = "live" }
             }
         }
     }

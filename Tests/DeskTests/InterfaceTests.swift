@@ -47,10 +47,11 @@ import Testing
         for body in [
             #"{"do":"nudge","emotion":"surprise","strength":0.8}"#, #"{"do":"words","on":false}"#,
             #"{"do":"hold","emotion":"fear"}"#, #"{"do":"release"}"#, #"{"do":"calm"}"#,
+            #"{"do":"tune","pace":0.5}"#, #"{"do":"title","words":"Part two"}"#,
         ] {
             #expect(try await ask(.post, "commands", body: body).status == .accepted, "\(body)")
         }
-        #expect(pages.board.takeCommands().count == 5)
+        #expect(pages.board.takeCommands().count == 7)
     }
 
     @Test func aMoodIsHeldAndGivenBack() async throws {
@@ -66,8 +67,33 @@ import Testing
         #expect(
             try await ask(.post, "commands", body: #"{"do":"end"}"#).status == .badRequest)
         #expect(pages.board.takeCommands().isEmpty)
+        let set = try await ask(.post, "commands", body: #"{"do":"set","mood":{"fear":1}}"#)
+        #expect(set.status == .badRequest && pages.board.takeCommands().isEmpty)
         #expect(try await ask(.post, "end").status == .accepted)
         #expect(pages.board.takeCommands() == [.end])
+    }
+
+    @Test func aLockedDeskIsLockedForProgramsToo() async throws {
+        let lock = #"{"do":"lock","keep":"others","by":"stage left"}"#
+        #expect(try await ask(.post, "commands", body: lock).status == .accepted)
+        for (method, path) in [(HTTPRequest.Method.delete, "mood"), (.post, "end")] {
+            let refused = try await ask(method, path)
+            #expect(refused.status.code == 423 && refused.text.contains("stage left"))
+        }
+        let own = #"{"do":"release","by":"stage left"}"#
+        #expect(try await ask(.post, "commands", body: own).text == #"{"number":2}"#)
+    }
+
+    @Test func everyWordOfTheDeskIsDescribed() async throws {
+        let components = try await description()["components"] as? [String: Any]
+        let schemas = components?["schemas"] as? [String: [String: Any]]
+        let kinds = try #require(schemas?["Command"]?["oneOf"] as? [[String: Any]])
+        let described = kinds.flatMap { kind -> [String] in
+            let word = (kind["properties"] as? [String: [String: Any]])?["do"]
+            return word?["enum"] as? [String] ?? [word?["const"] as? String].compactMap { $0 }
+        }
+        // These two have paths of their own.
+        #expect(Set(described).union(["set", "end"]) == DeskCommand.everyWord)
     }
 
     @Test func theNewestStateIsTold() async throws {

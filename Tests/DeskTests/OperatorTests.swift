@@ -82,7 +82,8 @@ import Testing
         #expect(try await ask(#"{"do":"release","by":"one"}"#).status == .accepted)
         let refused = try await ask(#"{"do":"release","by":"two"}"#)
         #expect(refused.status.code == 423 && refused.text.contains("one"))
-        #expect(!pages.board.steer(.end, by: "a program"))
+        let program = try await pages.ask(.post, "/api/v1/end", pages.bearer)
+        #expect(program.status.code == 423 && program.text.contains("one"))
     }
 
     @Test func theStateSaysWhoHasLocked() async throws {

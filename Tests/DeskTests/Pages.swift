@@ -44,3 +44,8 @@ struct Pages {
 extension TestResponse {
     var text: String { String(buffer: body) }
 }
+
+extension DeskBoard {
+    /// The commands of the orders since the last call.
+    func takeCommands() -> [DeskCommand] { takeOrders().map(\.command) }
+}

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -12,24 +12,13 @@ import Testing
         let door = try MeetingDoor(at: MeetingPlace(host: "127.0.0.1", port: 0))
         let place = door.place
         #expect(place.port > 0)
-        let results = Mutex<[Int: Result<Value, any Error>]>([:])
-        let left = DispatchGroup()
         nonisolated(unsafe) let first = door
-        for rank in 0..<count {
-            left.enter()
-            Thread.detachNewThread {
-                let result = Result {
-                    try body(
-                        WorkerGroup(
-                            at: place, door: rank == 0 ? first : nil, rank: rank, of: count,
-                            patience: 120))
-                }
-                results.withLock { $0[rank] = result }
-                left.leave()
-            }
+        return onThreads(count) { rank in
+            try body(
+                WorkerGroup(
+                    at: place, door: rank == 0 ? first : nil, rank: rank, of: count,
+                    patience: 120))
         }
-        left.wait()
-        return try results.withLock { all in try (0..<count).map { try #require(all[$0]) } }
     }
 
     @Test func sumsAndSharesReachEveryWorker() throws {

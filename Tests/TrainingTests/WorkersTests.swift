@@ -2,7 +2,7 @@ import Clips
 import Foundation
 import Motion
 import Signals
-import Synchronization
+import TestSupport
 import Testing
 import Torch
 
@@ -16,24 +16,13 @@ import Torch
     ) throws -> [Result<Value, any Error>] {
         let door = try MeetingDoor(at: MeetingPlace(host: "127.0.0.1", port: 0))
         let place = door.place
-        let results = Mutex<[Int: Result<Value, any Error>]>([:])
-        let left = DispatchGroup()
         nonisolated(unsafe) let first = door
-        for rank in 0..<count {
-            left.enter()
-            Thread.detachNewThread {
-                let result = Result {
-                    try body(
-                        WorkerGroup(
-                            at: place, door: rank == 0 ? first : nil, rank: rank, of: count,
-                            patience: 120))
-                }
-                results.withLock { $0[rank] = result }
-                left.leave()
-            }
+        return onThreads(count) { rank in
+            try body(
+                WorkerGroup(
+                    at: place, door: rank == 0 ? first : nil, rank: rank, of: count,
+                    patience: 120))
         }
-        left.wait()
-        return try results.withLock { all in try (0..<count).map { try #require(all[$0]) } }
     }
 
     private static func training(
