@@ -3,7 +3,6 @@
 import importlib.resources
 import json
 import os
-import shutil
 import sys
 import time
 
@@ -12,6 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from chromium import SWIFTSHADER, chromium
 from show_under_test import Show
 
 SIZES = {"phone": (390, 844), "small": (320, 568), "desktop": (1280, 800)}
@@ -26,19 +26,6 @@ def expect(is_so, what):
     print(("ok    " if is_so else "FAULT ") + what, flush=True)
     if not is_so:
         faults.append(what)
-
-
-def browser():
-    options = webdriver.ChromeOptions()
-    for flag in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle",
-                 "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-extensions",
-                 "--no-first-run", "--disable-background-networking"]:
-        options.add_argument(flag)
-    options.binary_location = shutil.which("chromium")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    # The driver's path is given, so that none is looked for elsewhere.
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(
-        shutil.which("chromedriver")))
 
 
 class Pages:
@@ -188,7 +175,7 @@ def main():
     movie = os.path.join(folder, "show.mp4")
     os.makedirs(folder, exist_ok=True)
     show = Show(program, "--output", movie)
-    driver = browser()
+    driver = chromium(*SWIFTSHADER, logs={"browser": "ALL", "performance": "ALL"})
     try:
         pages = Pages(driver, folder)
         check_gallery(pages, show)

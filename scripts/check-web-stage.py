@@ -16,7 +16,6 @@ Ends with 1 where a promise is broken.
 import argparse
 import functools
 import http.server
-import pathlib
 import socket
 import subprocess
 import sys
@@ -24,11 +23,8 @@ import tempfile
 import threading
 import time
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+from chromium import ASSETS, DeskFiles, chromium
 
-ASSETS = pathlib.Path(__file__).resolve().parent.parent / "Sources/Desk/Resources"
 PAGE = b"<!doctype html><canvas id=picture width=320 height=180></canvas>"
 GOAL = 30.0
 ACROSS, DOWN = 48, 27
@@ -125,33 +121,8 @@ const [done] = arguments;
 """
 
 
-class Files(http.server.SimpleHTTPRequestHandler):
-    """An empty page, with the desk's own scripts under /assets."""
-
-    def do_GET(self):
-        if self.path == "/":
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(PAGE)
-        else:
-            super().do_GET()
-
-    def translate_path(self, path):
-        return str(ASSETS / pathlib.PurePosixPath(path).name)
-
-    def log_message(self, *_):
-        pass
-
-
 def browser(flags):
-    options = Options()
-    for flag in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage",
-                 "--window-size=1280,720", "--hide-scrollbars", *flags]:
-        options.add_argument(flag)
-    driver = pathlib.Path("/usr/bin/chromedriver")
-    service = Service(str(driver)) if driver.exists() else Service()
-    made = webdriver.Chrome(service=service, options=options)
+    made = chromium("--window-size=1280,720", "--hide-scrollbars", *flags)
     made.set_script_timeout(120)
     return made
 
@@ -292,7 +263,7 @@ def main():
     }[wanted.graphics] + ["--ignore-gpu-blocklist"]
     kept = []
     if not wanted.only_rate:
-        handler = functools.partial(Files, directory=str(ASSETS))
+        handler = functools.partial(DeskFiles, PAGE, directory=str(ASSETS))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         driver = browser(flags)

@@ -20,12 +20,10 @@ import threading
 
 import numpy
 from PIL import Image
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+
+from chromium import SWIFTSHADER, DeskFiles, chromium
 
 GOAL = 35.0
-ASSETS = pathlib.Path(__file__).resolve().parent.parent / "Sources/Desk/Resources"
 EMOTIONS = ["anger", "disgust", "fear", "happiness", "neutral", "sadness", "surprise"]
 PAGE = b"<!doctype html><canvas id=picture width=1280 height=720></canvas>"
 DRAW = """
@@ -62,37 +60,6 @@ const [puppet, name, done] = arguments;
 """
 
 
-class Files(http.server.SimpleHTTPRequestHandler):
-    """The comparison's folder, with the desk's own scripts under /assets."""
-
-    def do_GET(self):
-        if self.path == "/":
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(PAGE)
-        else:
-            super().do_GET()
-
-    def translate_path(self, path):
-        if path.startswith("/assets/"):
-            return str(ASSETS / pathlib.PurePosixPath(path).name)
-        return super().translate_path(path)
-
-    def log_message(self, *_):
-        pass
-
-
-def browser():
-    options = Options()
-    for flag in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage",
-                 "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]:
-        options.add_argument(flag)
-    driver = pathlib.Path("/usr/bin/chromedriver")
-    service = Service(str(driver)) if driver.exists() else Service()
-    return webdriver.Chrome(service=service, options=options)
-
-
 def decibels(one, other):
     error = numpy.mean((one.astype(float) - other.astype(float)) ** 2)
     return float("inf") if error == 0 else 10 * numpy.log10(255**2 / error)
@@ -100,10 +67,10 @@ def decibels(one, other):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    handler = functools.partial(Files, directory=str(folder))
+    handler = functools.partial(DeskFiles, PAGE, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    driver = browser()
+    driver = chromium(*SWIFTSHADER)
     driver.set_script_timeout(120)
     driver.get(f"http://127.0.0.1:{server.server_port}/")
     worst = float("inf")

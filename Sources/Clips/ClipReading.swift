@@ -116,7 +116,7 @@ struct ClipReading: Sendable {
 
     /// A number that changes with the sources, their sizes and times, the list and the cleaning: what
     /// was prepared under another cannot be gone on with.
-    var fingerprint: String {
+    var mark: String {
         var words = "\(cleaning)"
         for source in sources {
             words += "\n\(source.form.rawValue) \(source.path)"
@@ -128,15 +128,16 @@ struct ClipReading: Sendable {
             }
         }
         let list = (try? Data(contentsOf: Self.list(in: folder))) ?? Data()
-        let hash = (words.utf8 + list).fnv1a
-        return String(repeating: "0", count: 16 - String(hash, radix: 16).count)
-            + String(hash, radix: 16)
+        return (words.utf8 + list).mark
     }
 }
 
 extension Sequence<UInt8> {
     /// FNV-1a (Fowler, Noll & Vo): the same number on every machine and in every run.
-    var fnv1a: UInt64 {
+    package var fnv1a: UInt64 {
         reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
+
+    /// The first 12 of that number's 16 digits of base 16, for names of files.
+    var mark: String { String(String(format: "%016lx", fnv1a).prefix(12)) }
 }

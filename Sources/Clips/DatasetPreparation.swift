@@ -46,7 +46,7 @@ public struct DatasetPreparation {
         progress: (_ done: Int, _ all: Int, _ path: String) -> Void = { _, _, _ in }
     ) throws -> (dataset: StoredDataset, report: PrepareReport) {
         let reading = try ClipReading(folder: folder, cleaning: cleaning)
-        let mark = "\(reading.fingerprint.prefix(12))"
+        let mark = reading.mark
         let workshop = ShardWorkshop(for: output)
         let hadOutput = FileManager.default.fileExists(atPath: output.path)
         var done = try begun(mark: mark, in: workshop)

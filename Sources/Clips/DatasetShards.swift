@@ -138,15 +138,13 @@ extension MotionDataset {
         } catch {
             throw ClipError.dataset(path: folder.path, reason: "the folder cannot be made")
         }
-        let names = clips.flatMap { Array("\($0.name) \($0.frameCount)\n".utf8) }
-        let digits = String(names.fnv1a, radix: 16)
-        let mark = String(String(repeating: "0", count: 16 - digits.count) + digits).prefix(12)
+        let mark = clips.map { "\($0.name) \($0.frameCount)\n" }.joined().utf8.mark
         var shards: [DatasetIndex.Shard] = []
         var shard = OpenShard()
         func close() throws {
             guard !shard.isEmpty else { return }
             shards.append(
-                try shard.write(mark: "\(mark)", number: shards.count + 1, in: workshop.folder))
+                try shard.write(mark: mark, number: shards.count + 1, in: workshop.folder))
             shard = OpenShard()
         }
         for clip in clips {

@@ -51,9 +51,10 @@ final class NoteFile: Sendable {
             try files.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             let isNew = !files.fileExists(atPath: file.path)
-            // What the audience wrote is nobody else's on this machine.
             if isNew {
-                files.createFile(
+                // What the audience wrote is nobody else's on this machine.
+                // What cannot be made cannot be opened either, and that says why.
+                _ = files.createFile(
                     atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
             }
             let handle = try FileHandle(forWritingTo: file)

@@ -62,7 +62,7 @@ import Torch
         for (a, b) in zip(a, b) { #expect(abs(a - b) < tolerance) }
     }
 
-    /// The bound: the same losses to 1e-5. Sums in another order differ in their last bits,
+    /// The same losses to 1e-5. Sums in another order differ in their last bits,
     /// and Adam divides by the root of small numbers: weights drift a little more than losses.
     @Test(arguments: [2, 3, 4]) func workersLearnWhatOneAloneLearns(count: Int) throws {
         let alone = try Self.run(Self.training())
@@ -178,7 +178,16 @@ import Torch
             try training.meet(state: nil)
             return 0
         }
-        for result in others {
+        let varied = try together(2) { workers -> Int in
+            var stream = try MotionStream(fourClips())
+            stream.variation.speed = workers.isFirst ? 0 : 0.25
+            let training = try DancerTraining(
+                on: stream, validating: stream, configuration: smallSizes(),
+                settings: smallSettings(steps: 5), workers: workers)
+            try training.meet(state: nil)
+            return 0
+        }
+        for result in others + varied {
             #expect(throws: WorkerError.differ(workers: [1], inMotion: true)) { try result.get() }
         }
     }

@@ -1,3 +1,4 @@
+import Clips
 import Foundation
 import Motion
 import SafeTensors
@@ -68,21 +69,18 @@ extension DancerTraining {
         get throws {
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
-            return fnv1a(try encoder.encode(configuration) + encoder.encode(settings))
+            let words = try encoder.encode(configuration) + encoder.encode(settings)
+            return (words + (try encoder.encode(ladder))).fnv1a
         }
     }
 }
 
 extension MotionStream {
-    /// A number that changes with the takes that are drawn from.
+    /// A number that changes with the takes that are drawn from and with how they are varied.
     fileprivate var mark: UInt64 {
-        fnv1a(stored.flatMap { Array("\($0.count) \($0.weight) \($0.label)\n".utf8) })
+        let takes = stored.map { "\($0.count) \($0.weight) \($0.label)\n" }
+        return ("\(variation.speed) \(variation.scale)\n" + takes.joined()).utf8.fnv1a
     }
-}
-
-/// FNV-1a (Fowler, Noll & Vo): the same number on every machine.
-private func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }
 
 extension WorkerGroup {
