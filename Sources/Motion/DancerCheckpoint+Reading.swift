@@ -21,7 +21,7 @@ extension DancerCheckpoint {
     /// The dancer in a file that has been read; `path` names it in errors.
     public init(_ file: SafeTensorFile, path: String) throws {
         guard file.metadata["format"] == Self.format else {
-            throw DancerError.notADancer(path: path)
+            throw DancerError.notADancer(path: path, format: file.metadata["format"])
         }
         func value<Value: Decodable>(_ name: String, _: Value.Type) throws -> Value {
             guard let text = file.metadata[name],

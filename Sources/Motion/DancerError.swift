@@ -3,7 +3,8 @@ public enum DancerError: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
     case notShipped(name: String)
     case unreadable(path: String, reason: String)
-    case notADancer(path: String)
+    /// The file's own word for what it holds, where it says so.
+    case notADancer(path: String, format: String? = nil)
     case badConfiguration(String)
     case missingTensor(name: String)
     case wrongShape(name: String, expected: [Int], found: [Int])
@@ -20,7 +21,10 @@ public enum DancerError: Error, Equatable, CustomStringConvertible {
                 + "a file."
         case .unreadable(let path, let reason):
             "\(path) is not a whole safetensors file: \(reason). Copy or train it again."
-        case .notADancer(let path):
+        case .notADancer(let path, let format?):
+            "\(path) holds \"\(format)\" and no dancer that can perform. A step of the ladder dances by "
+                + "`generate` and `evaluate dancer` alone."
+        case .notADancer(let path, nil):
             "\(path) holds tensors but no dancer: its header has no configuration. "
                 + "Use a file that `train` wrote."
         case .badConfiguration(let reason):

@@ -108,7 +108,9 @@ import Torch
         let dancer = training.checkpoint(about: DancerCheckpoint.About())
         if let ladder = training.ladder, !step.isDancer {
             try LadderCheckpoint(dancer: dancer, settings: ladder).write(to: folder)
-            #expect(throws: DancerError.notADancer(path: folder.path)) {
+            let refusal = DancerError.notADancer(
+                path: folder.path, format: "emotionmotion-ladder-1")
+            #expect(throws: refusal) {
                 try DancerCheckpoint(contentsOf: folder)
             }
         } else {
