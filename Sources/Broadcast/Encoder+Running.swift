@@ -28,7 +28,7 @@ extension Encoder {
                 let isHealthy = pictures.counts.written - written > settings.picturesPerSecond
                 failures = isHealthy ? 1 : failures + 1
                 let last = target
-                target = target.afterFault()
+                target = self.target.afterFault()
                 guard await restart(target, last, after: end.reason, failures: failures) else {
                     break
                 }
