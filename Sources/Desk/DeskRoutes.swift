@@ -38,6 +38,7 @@ struct DeskRoutes: Sendable {
             }
             router.post("/desk/command", use: command)
             OperatorRoutes(board: board, requireKey: requireKey).add(to: router)
+            addKeys(to: router, requireKey: requireKey)
         }
         return router
     }
@@ -66,15 +67,30 @@ struct DeskRoutes: Sendable {
 
     /// Puts what a page or a program asks before the show.
     func order(_ asked: DeskRequest) throws -> Response {
-        switch board.order(asked.command, by: asked.by) {
-        case .taken(let number):
-            return try json(OrderAnswer(number: number), status: .accepted)
+        switch asked.command {
+        case .issue, .withdraw:
+            throw HTTPError(
+                .badRequest, message: "PUT and DELETE of inputs/NAME make and withdraw a key.")
+        default: break
+        }
+        let number = try taken(board.order(asked.command, by: asked.by))
+        return try json(OrderAnswer(number: number), status: .accepted)
+    }
+
+    /// The number of an order that was taken; throws why it was not, `undone` where there was nothing
+    /// to do it with.
+    func taken(
+        _ answer: DeskAnswer, orElse undone: HTTPError = HTTPError(.conflict)
+    ) throws -> Int {
+        switch answer {
+        case .taken(let number): return number
         case .locked(let lock):
             throw HTTPError(
                 .init(code: 423, reasonPhrase: "Locked"), message: lock.refusal)
         case .busy:
             throw HTTPError(
                 .tooManyRequests, message: "The show is still busy with other commands.")
+        case .undone: throw undone
         }
     }
 
@@ -163,7 +179,10 @@ struct DeskRoutes: Sendable {
     func decoded<Value: Decodable>(
         _ type: Value.Type, from request: Request, _ context: DeskContext
     ) async throws -> Value {
-        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        try decoded(type, from: try await request.body.collect(upTo: context.maxUploadSize))
+    }
+
+    func decoded<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) throws -> Value {
         do {
             return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
         } catch {

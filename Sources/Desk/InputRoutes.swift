@@ -22,6 +22,65 @@ extension DeskRoutes {
             return try json(TapAnswer(number: number), status: .accepted)
         }
     }
+
+    // MARK: - Keys
+
+    /// The operator's page makes and withdraws keys by paths of its own: its cookie opens nothing of
+    /// `/api/v1`.
+    func addKeys(
+        to router: Router<DeskContext>, requireKey: @escaping @Sendable (Request) throws -> Void
+    ) {
+        router.put("/desk/inputs/:name") { request, context in
+            try requireKey(request)
+            return try issueKey(context, by: try await hand(of: request, context))
+        }
+        router.delete("/desk/inputs/:name") { request, context in
+            try requireKey(request)
+            return try withdrawKey(context, by: try await hand(of: request, context))
+        }
+    }
+
+    /// Who asks, where the body says so.
+    private func hand(of request: Request, _ context: DeskContext) async throws -> String {
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        return body.readableBytes == 0 ? "" : try decoded(DeskHand.self, from: body).name
+    }
+
+    /// Makes the key of the input that the path names, and tells it this once. The show writes it down.
+    func issueKey(_ context: DeskContext, by: String) throws -> Response {
+        let name = try context.parameters.require("name")
+        guard GalleryInputs.isName(name) else {
+            throw HTTPError(
+                .badRequest,
+                message: "A name is 1 to 40 letters, digits, dots, dashes; the first no sign.")
+        }
+        var key: String?
+        let answer = board.order(.issue(input: name), by: by) {
+            key = board.inputs.issue(name)
+            return key != nil
+        }
+        let full = HTTPError(
+            .conflict, message: "There are \(GalleryInputs.most) inputs; withdraw one first.")
+        _ = try taken(answer, orElse: full)
+        guard let key else { throw full }
+        return try json(InputKey(name: name, key: key), status: .created)
+    }
+
+    /// Takes the key of the input that the path names back. The show writes it down.
+    func withdrawKey(_ context: DeskContext, by: String) throws -> Response {
+        let name = try context.parameters.require("name")
+        let answer = board.order(.withdraw(input: name), by: by) { board.inputs.revoke(name) }
+        _ = try taken(
+            answer,
+            orElse: HTTPError(.notFound, message: "There is no input of this name."))
+        return Response(status: .noContent)
+    }
+}
+
+/// An input's key; it is told once.
+private struct InputKey: Encodable {
+    var name: String
+    var key: String
 }
 
 extension Request {

@@ -16,6 +16,7 @@ extension LiveShow {
             case .key(.skeleton): showsBones.toggle()
             case .key(.screenshot): isAskedForPicture = true
             case .key(.words): obey(.words(!steering.showsWords), at: beat)
+            case .key(.code): obeyIfThere(.code(!steering.showsCode), at: beat)
             case .key(.hold): obey(steering.hold == nil ? .set(showMood) : .release, at: beat)
             case .key(.puppet):
                 do {
@@ -26,6 +27,10 @@ extension LiveShow {
             }
         }
         return false
+    }
+
+    private func obeyIfThere(_ command: DeskCommand, at beat: Beat) {
+        if galleryCode != nil { obey(command, at: beat) }
     }
 
     private func obey(_ command: DeskCommand, at beat: Beat) {
