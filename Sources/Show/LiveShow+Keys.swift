@@ -16,7 +16,8 @@ extension LiveShow {
             case .key(.skeleton): showsBones.toggle()
             case .key(.screenshot): isAskedForPicture = true
             case .key(.words): obey(.words(!steering.showsWords), at: beat)
-            case .key(.code): obeyIfThere(.code(!steering.showsCode), at: beat)
+            case .key(.code):
+                if galleryCode != nil { obey(.code(!steering.showsCode), at: beat) }
             case .key(.hold): obey(steering.hold == nil ? .set(showMood) : .release, at: beat)
             case .key(.puppet):
                 do {
@@ -27,10 +28,6 @@ extension LiveShow {
             }
         }
         return false
-    }
-
-    private func obeyIfThere(_ command: DeskCommand, at beat: Beat) {
-        if galleryCode != nil { obey(command, at: beat) }
     }
 
     private func obey(_ command: DeskCommand, at beat: Beat) {
