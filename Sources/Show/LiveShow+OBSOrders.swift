@@ -51,7 +51,7 @@ extension LiveShow {
             var deed = deed
             do {
                 let done = try await OBSConnection.open(
-                    through.address, password: through.password, patience: .seconds(5)
+                    through.address, password: through.password
                 ) { obs in
                     let (stream, record) = (work == .stream, work == .recording)
                     return on
