@@ -27,6 +27,7 @@ struct DeskRoutes: Sendable {
         StageRoutes(stage: board.stage, key: key, files: files).add(to: router)
         if withDesk {
             addInterface(to: router)
+            addKeys(to: router, requireKey: { try requireKey($0) })
             router.get("/desk", use: desk)
             router.get("/desk/events") { request, _ in
                 try requireKey(request)
@@ -38,7 +39,6 @@ struct DeskRoutes: Sendable {
             }
             router.post("/desk/command", use: command)
             OperatorRoutes(board: board, requireKey: requireKey).add(to: router)
-            addKeys(to: router, requireKey: requireKey)
         }
         return router
     }
@@ -75,23 +75,6 @@ struct DeskRoutes: Sendable {
         }
         let number = try taken(board.order(asked.command, by: asked.by))
         return try json(OrderAnswer(number: number), status: .accepted)
-    }
-
-    /// The number of an order that was taken; throws why it was not, `undone` where there was nothing
-    /// to do it with.
-    func taken(
-        _ answer: DeskAnswer, orElse undone: HTTPError = HTTPError(.conflict)
-    ) throws -> Int {
-        switch answer {
-        case .taken(let number): return number
-        case .locked(let lock):
-            throw HTTPError(
-                .init(code: 423, reasonPhrase: "Locked"), message: lock.refusal)
-        case .busy:
-            throw HTTPError(
-                .tooManyRequests, message: "The show is still busy with other commands.")
-        case .undone: throw undone
-        }
     }
 
     @Sendable private func requireKey(_ request: Request) throws {
@@ -179,10 +162,7 @@ struct DeskRoutes: Sendable {
     func decoded<Value: Decodable>(
         _ type: Value.Type, from request: Request, _ context: DeskContext
     ) async throws -> Value {
-        try decoded(type, from: try await request.body.collect(upTo: context.maxUploadSize))
-    }
-
-    func decoded<Value: Decodable>(_ type: Value.Type, from body: ByteBuffer) throws -> Value {
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
         do {
             return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
         } catch {

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -43,7 +44,29 @@ extension DeskRoutes {
     /// Who asks, where the body says so.
     private func hand(of request: Request, _ context: DeskContext) async throws -> String {
         let body = try await request.body.collect(upTo: context.maxUploadSize)
-        return body.readableBytes == 0 ? "" : try decoded(DeskHand.self, from: body).name
+        guard body.readableBytes > 0 else { return "" }
+        let hand = try? JSONDecoder().decode(DeskHand.self, from: Data(body.readableBytesView))
+        guard let hand else {
+            throw HTTPError(.badRequest, message: "The body says who asks, as in {\"by\":\"me\"}.")
+        }
+        return hand.name
+    }
+
+    /// The number of an order that was taken; throws why it was not, `undone` where there was nothing
+    /// to do it with.
+    func taken(
+        _ answer: DeskAnswer, orElse undone: HTTPError = HTTPError(.conflict)
+    ) throws -> Int {
+        switch answer {
+        case .taken(let number): return number
+        case .locked(let lock):
+            throw HTTPError(
+                .init(code: 423, reasonPhrase: "Locked"), message: lock.refusal)
+        case .busy:
+            throw HTTPError(
+                .tooManyRequests, message: "The show is still busy with other commands.")
+        case .undone: throw undone
+        }
     }
 
     /// Makes the key of the input that the path names, and tells it this once. The show writes it down.
