@@ -120,6 +120,9 @@ import Testing
             let answer = try await pages.ask(.put, "/desk/inputs/\(name)", pages.bearer)
             #expect(answer.status == .badRequest, "\(name)")
         }
+        let body = try await pages.ask(
+            .put, "/desk/inputs/camera", pages.bearer, body: #"{"by":7}"#)
+        #expect(body.status == .badRequest && pages.board.inputs.list.isEmpty)
         #expect(pages.board.takeCommands().isEmpty)
     }
 
