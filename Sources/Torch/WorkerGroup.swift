@@ -79,10 +79,13 @@ public final class WorkerGroup {
     ///   - door: worker 0's, which it may have opened before the others were started; it opens one
     ///     at `place` where none is given.
     ///   - patience: seconds that the others are waited for, now and in every later call.
+    ///   - silence: seconds after which a machine that does not answer counts as cut off; one that is
+    ///     only busy answers.
     ///
     /// Throws `WorkerGroupError.noDoor` or `.notMet`.
     public init(
-        at place: MeetingPlace, door: MeetingDoor? = nil, rank: Int, of count: Int, patience: Double
+        at place: MeetingPlace, door: MeetingDoor? = nil, rank: Int, of count: Int,
+        patience: Double, silence: Double = 15
     ) throws {
         precondition((0..<count).contains(rank), "there is no worker \(rank) of \(count)")
         // A worker that is gone must be an error here, as it is for Python, and not this one's end.
@@ -91,7 +94,9 @@ public final class WorkerGroup {
         let place = door?.place ?? place
         var out: OpaquePointer?
         let status = ct_group_join(
-            place.host, place.port, door?.take() ?? -1, Int32(rank), Int32(count), patience, &out)
+            place.host, place.port, door?.take() ?? -1, Int32(rank), Int32(count), patience,
+            silence,
+            &out)
         guard status == 0, let out else {
             throw WorkerGroupError.notMet(place, rank: rank, reason: Self.firstSentence)
         }
