@@ -22,6 +22,7 @@ extension MeetingPlace {
         let status = getnameinfo(
             found.pointee.ai_addr, found.pointee.ai_addrlen, &name, socklen_t(name.count), nil, 0,
             NI_NUMERICHOST)
-        return status == 0 ? String(cString: name) : nil
+        guard status == 0 else { return nil }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

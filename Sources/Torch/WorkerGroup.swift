@@ -168,10 +168,9 @@ public final class WorkerGroup {
         }
     }
 
-    /// LibTorch's words without the places in its source that follow.
+    /// LibTorch's words without the places in its source and its guesses.
     private static var firstSentence: String {
-        let words = lastTorchMessage.split(separator: "\n").first.map(String.init) ?? ""
-        return words.count > 240 ? words.prefix(240) + "…" : words
+        WorkerGroupError.firstSentence(of: lastTorchMessage)
     }
 }
 
@@ -197,7 +196,34 @@ public enum WorkerGroupError: Error, Equatable, CustomStringConvertible {
             "Worker \(rank) did not meet the others at \(place). Was worker 0 started there, and can "
                 + "this machine reach it? (\(reason))"
         case .lost(let rank, let reason):
-            "Worker \(rank) has lost another worker, or the way to it. (\(reason))"
+            "Worker \(rank) has lost another worker\(Self.cause(of: reason)). (\(reason))"
         }
+    }
+
+    /// The first sentence of LibTorch's or Gloo's words: "[FILE:LINE] WORDS. This is typically …".
+    static func firstSentence(of words: String) -> String {
+        var line = words.prefix { $0 != "\n" }
+        if line.hasPrefix("["), let place = line.firstRange(of: "] ") {
+            line = line[place.upperBound...]
+        }
+        if let guess = line.firstRange(of: ". This is typically") {
+            line = line[..<guess.lowerBound]
+        }
+        return line.count > 240 ? line.prefix(240) + "…" : String(line)
+    }
+
+    /// What words of Gloo's and of the system's mean for a training.
+    private static let causes: [(words: [String], cause: String)] = [
+        (["Timed out waiting"], "it did nothing for as long as --worker-timeout lets it"),
+        (["closed by peer", "reset by peer", "Broken pipe"], "it has ended, and says itself why"),
+        (
+            ["does not answer", "timed out", "No route to host", "unreachable"],
+            "its machine is off, or the network between them is cut"
+        ),
+    ]
+
+    private static func cause(of reason: String) -> String {
+        let known = causes.first { $0.words.contains(where: reason.contains) }
+        return known.map { ": \($0.cause)" } ?? ", or the way to it"
     }
 }

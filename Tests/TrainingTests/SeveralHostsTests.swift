@@ -14,13 +14,19 @@ import Torch
     private func together<Value: Sendable>(
         _ count: Int, in network: HostNetwork,
         _ body: @escaping @Sendable (WorkerGroup) throws -> Value
-    ) -> [Result<Value, any Error>] {
-        onThreads(count) { host in
-            try network.enter(host)
-            return try body(
-                WorkerGroup(
-                    at: MeetingPlace(host: network.address(of: 0), port: Self.port), rank: host,
-                    of: count, patience: 600, silence: 4))
+    ) async -> [Result<Value, any Error>] {
+        // They wait long for names that nobody knows there; other tests go on meanwhile.
+        await withCheckedContinuation { ended in
+            Thread.detachNewThread {
+                ended.resume(
+                    returning: onThreads(count) { host in
+                        try network.enter(host)
+                        return try body(
+                            WorkerGroup(
+                                at: MeetingPlace(host: network.address(of: 0), port: Self.port),
+                                rank: host, of: count, patience: 600, silence: 4))
+                    })
+            }
         }
     }
 
@@ -55,16 +61,16 @@ import Torch
         for (a, b) in zip(a, b) { #expect(abs(a - b) < 1e-5) }
     }
 
-    @Test func theyFindTheWayToEachOtherAndLearnWhatOneAloneLearns() throws {
+    @Test func theyFindTheWayToEachOtherAndLearnWhatOneAloneLearns() async throws {
         let alone = try Self.losses()
         let network = try HostNetwork(hosts: 3)
-        let runs = together(3, in: network) { try Self.losses(with: $0) }
+        let runs = await together(3, in: network) { try Self.losses(with: $0) }
         expectClose(try runs[0].get(), alone)
         #expect(alone.count == 20)
         #expect(try runs[1].get().isEmpty && runs[2].get().isEmpty)
     }
 
-    @Test func aCutCableEndsAllAndTheRunGoesOnWhenItIsBackAndWithFewer() throws {
+    @Test func aCutCableEndsAllAndTheRunGoesOnWhenItIsBackAndWithFewer() async throws {
         let state = temporaryFile()
         defer { try? FileManager.default.removeItem(at: state) }
         let alone = try Self.losses()
@@ -72,7 +78,7 @@ import Torch
         let clock = ContinuousClock()
         let cut = Mutex<ContinuousClock.Instant?>(nil)
         let reached = Mutex<[Double]>([])
-        let ends = together(3, in: network) { workers in
+        let ends = await together(3, in: network) { workers in
             try Self.losses(
                 with: workers, state: workers.isFirst ? state : nil,
                 after: { step in
@@ -89,16 +95,19 @@ import Torch
             let error = #expect(throws: WorkerGroupError.self) { try end.get() }
             #expect(error?.description.contains("has lost another worker") == true)
         }
+        // Whoever ends first: the one that is cut off is named.
+        let words = #expect(throws: WorkerGroupError.self) { try ends[0].get() }
+        #expect(words?.description.contains(network.address(of: 2)) == true)
         var losses = reached.withLock { $0 }
         #expect(losses.count == 7)
 
         try network.restore(2)
-        losses += try together(3, in: network) { workers in
+        losses += try await together(3, in: network) { workers in
             try Self.losses(
                 with: workers, state: workers.isFirst ? state : nil, isStopped: { $0 == 12 })
         }[0].get()
         #expect(losses.count == 12)
-        losses += try together(2, in: network) { workers in
+        losses += try await together(2, in: network) { workers in
             try Self.losses(with: workers, state: workers.isFirst ? state : nil)
         }[0].get()
         expectClose(losses, alone)
