@@ -28,8 +28,6 @@ using namespace shim;
 struct ct_group_box {
     c10::intrusive_ptr<c10d::TCPStore> store;  // before the group: it goes last
     c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
-    std::string address;  // this member's, towards the others
-    double silence;       // seconds
 };
 
 namespace {
@@ -88,77 +86,41 @@ std::string address_towards(const char *host, uint16_t port) {
     return in_numbers(own, length);
 }
 
-// Gloo shows nobody its sockets: those that leave from its address are found.
-template <typename Call>
-void with_connections(const std::string &address, Call call) {
-    for (auto &entry : std::filesystem::directory_iterator("/dev/fd")) {
-        int end = std::atoi(entry.path().filename().c_str());
-        sockaddr_storage own{}, peer{};
-        socklen_t own_length = sizeof own, peer_length = sizeof peer;
-        if (getpeername(end, reinterpret_cast<sockaddr *>(&peer), &peer_length) == 0 &&
-            getsockname(end, reinterpret_cast<sockaddr *>(&own), &own_length) == 0 &&
-            (own.ss_family == AF_INET || own.ss_family == AF_INET6) &&
-            in_numbers(own, own_length) == address)
-            call(end, in_numbers(peer, peer_length));
-    }
-}
-
 // A pulled cable or a machine without power sends no word of it. So the system asks the other end of
 // every connection, while nothing goes over it, whether it is still there, and gives up what has had
 // no answer for `seconds`; the calls that use it fail then. The other end's system answers, however
-// busy its program is.
+// busy its program is. Gloo shows nobody its sockets: those that leave from its address are found.
 void watch_connections(const std::string &address, double seconds) {
-    with_connections(address, [&](int end, const std::string &) {
-        auto set = [end](int level, int option, double value) {
-            int whole = std::max(1, static_cast<int>(value));
-            setsockopt(end, level, option, &whole, sizeof whole);
-        };
-        set(SOL_SOCKET, SO_KEEPALIVE, 1);
-        set(IPPROTO_TCP, TCP_KEEPINTVL, seconds / 6);
-        set(IPPROTO_TCP, TCP_KEEPCNT, 4);
+    auto set = [](int end, int level, int option, double value) {
+        int whole = std::max(1, static_cast<int>(value));
+        setsockopt(end, level, option, &whole, sizeof whole);
+    };
+    for (auto &entry : std::filesystem::directory_iterator("/dev/fd")) {
+        int end = std::atoi(entry.path().filename().c_str());
+        sockaddr_storage own{}, peer{};
+        socklen_t length = sizeof own, peer_length = sizeof peer;
+        if (getpeername(end, reinterpret_cast<sockaddr *>(&peer), &peer_length) != 0 ||
+            getsockname(end, reinterpret_cast<sockaddr *>(&own), &length) != 0 ||
+            (own.ss_family != AF_INET && own.ss_family != AF_INET6) ||
+            in_numbers(own, length) != address)
+            continue;
+        set(end, SOL_SOCKET, SO_KEEPALIVE, 1);
+        set(end, IPPROTO_TCP, TCP_KEEPINTVL, seconds / 6);
+        set(end, IPPROTO_TCP, TCP_KEEPCNT, 4);
 #ifdef __linux__
-        set(IPPROTO_TCP, TCP_KEEPIDLE, seconds / 3);
+        set(end, IPPROTO_TCP, TCP_KEEPIDLE, seconds / 3);
         // Also what was sent and not answered, beside which nothing is asked.
-        set(IPPROTO_TCP, TCP_USER_TIMEOUT, 1000 * seconds);
+        set(end, IPPROTO_TCP, TCP_USER_TIMEOUT, 1000 * seconds);
 #else
-        set(IPPROTO_TCP, TCP_KEEPALIVE, seconds / 3);
-        set(IPPROTO_TCP, TCP_RXT_CONNDROPTIME, seconds);
+        set(end, IPPROTO_TCP, TCP_KEEPALIVE, seconds / 3);
+        set(end, IPPROTO_TCP, TCP_RXT_CONNDROPTIME, seconds);
 #endif
-    });
-}
-
-// The address that has not answered for more than half of the group's patience with silence; empty
-// where all do. The first fault that a member hears of may be another's end, and not what ended it.
-std::string silent_address(ct_group group) {
-    std::string silent;
-#ifdef __linux__
-    with_connections(group->address, [&](int end, const std::string &peer) {
-        tcp_info found{};
-        socklen_t length = sizeof found;
-        if (getsockopt(end, IPPROTO_TCP, TCP_INFO, &found, &length) == 0 &&
-            found.tcpi_retransmits + found.tcpi_probes > 0 &&
-            found.tcpi_last_ack_recv > 500 * group->silence)
-            silent = peer;
-    });
-#endif
-    return silent;
-}
-
-// Waits for the others.
-template <typename Call>
-void together(ct_group group, Call call) {
-    try {
-        call()->wait();
-    } catch (const std::exception &) {
-        auto silent = silent_address(group);
-        if (silent.empty()) throw;
-        throw std::runtime_error(silent + " does not answer");
     }
 }
 
 void sum(ct_group group, at::Tensor &tensor) {
     std::vector<at::Tensor> list{tensor};
-    together(group, [&] { return group->gloo->allreduce(list); });
+    group->gloo->allreduce(list)->wait();
 }
 
 }  // namespace
@@ -202,7 +164,7 @@ ct_status ct_group_join(const char *host, uint16_t port, int32_t listener, int32
         auto gloo = c10::make_intrusive<c10d::ProcessGroupGloo>(
             c10::make_intrusive<c10d::PrefixStore>("emotionmotion", store), rank, count, options);
         watch_connections(address, silence);
-        *out = new ct_group_box{std::move(store), std::move(gloo), address, silence};
+        *out = new ct_group_box{std::move(store), std::move(gloo)};
     });
 }
 
@@ -224,7 +186,7 @@ ct_status ct_group_broadcast(ct_group group, ct_tensor tensor, int32_t root) {
         c10d::BroadcastOptions options;
         options.rootRank = root;
         options.rootTensor = 0;
-        together(group, [&] { return group->gloo->broadcast(list, options); });
+        group->gloo->broadcast(list, options)->wait();
     });
 }
 

@@ -217,7 +217,7 @@ public enum WorkerGroupError: Error, Equatable, CustomStringConvertible {
         (["Timed out waiting"], "it did nothing for as long as --worker-timeout lets it"),
         (["closed by peer", "reset by peer", "Broken pipe"], "it has ended, and says itself why"),
         (
-            ["does not answer", "timed out", "No route to host", "unreachable"],
+            ["Connection timed out", "No route to host", "unreachable"],
             "its machine is off, or the network between them is cut"
         ),
     ]

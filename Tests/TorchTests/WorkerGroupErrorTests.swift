@@ -22,7 +22,6 @@ import Testing
                     + "This is typically caused by a remote worker hanging")
                 == "Worker 0 has lost another worker: its machine is off, or the network between them "
                 + "is cut. (Read error [10.83.0.3]:42148: Connection timed out)")
-        #expect(said("10.83.0.3 does not answer").contains("the network between them is cut"))
     }
 
     @Test func aWorkerThatOnlyWaitsIsSaidToBeSlow() {
