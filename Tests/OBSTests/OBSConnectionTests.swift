@@ -11,7 +11,7 @@ import Testing
     /// Asks for one thing; the error where it fails.
     private func ask(
         _ fake: FakeOBS, password: OBSPassword? = OBSPassword("stage"),
-        patience: Duration = .seconds(10)
+        patience: Duration = .seconds(60)
     ) async throws -> (answer: OBSValue?, error: OBSError?, address: OBSAddress) {
         try await fake.serve { address in
             do {
@@ -174,7 +174,8 @@ import Testing
     @Test func manyRequestsAtOnceEachGetTheirOwnAnswer() async throws {
         let fake = FakeOBS { _, data in .fine(data) }
         try await fake.serve { address in
-            try await OBSConnection.open(address, password: password) { obs in
+            try await OBSConnection.open(address, password: password, patience: .seconds(60)) {
+                obs in
                 try await withThrowingTaskGroup(of: Bool.self) { group in
                     for number in 0..<40 {
                         group.addTask {
