@@ -3,7 +3,9 @@
 import importlib.resources
 import json
 import os
+import re
 import sys
+import tempfile
 import time
 
 from selenium import webdriver
@@ -12,7 +14,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from chromium import SWIFTSHADER, chromium
-from show_under_test import Show
+from show_under_test import EVENING, Preparation, Show
 
 SIZES = {"phone": (390, 844), "small": (320, 568), "desktop": (1280, 800)}
 PATIENCE = 30
@@ -84,7 +86,8 @@ class Pages:
                     elsewhere.add(url)
         expect(not elsewhere, f"nothing is asked for elsewhere {sorted(elsewhere) or ''}")
         complaints = [entry["message"] for entry in self.driver.get_log("browser")
-                      if entry["level"] == "SEVERE" and "401" not in entry["message"]]
+                      if entry["level"] == "SEVERE" and not re.search("status of 4(01|22)",
+                                                                      entry["message"])]
         expect(not complaints, f"the browser complains of nothing {complaints or ''}")
 
 
@@ -169,6 +172,57 @@ def check_stage(pages, show):
     pages.look("stage-locked-desktop")
 
 
+def check_preparation(pages, program):
+    """Fills in a show's file, tries its chat, stores a key, checks, rehearses and performs it."""
+    with tempfile.TemporaryDirectory() as folder, Preparation(program, folder) as evening:
+        pages.size("desktop")
+        pages.open(evening.address + "/prepare", "h1")
+        pages.look("preparation-locked-desktop")
+        pages.open(evening.link, "#chats")
+        expect("token" not in pages.driver.current_url, "the token stays in no address bar")
+        pages.until(lambda: pages.one("#chats").get_attribute("value") == "demo", "the file is shown")
+        chats = pages.one("#chats")
+        chats.send_keys(Keys.CONTROL, "a")
+        chats.send_keys("nowhere")
+        pages.one("body").send_keys(Keys.CONTROL, "s")
+        pages.until(lambda: "nowhere" in pages.one("#chats-problem").text, "a fault is at its field")
+        pages.look("preparation-fault-desktop")
+        chats.send_keys(Keys.CONTROL, "a")
+        chats.send_keys("demo")
+        pages.one("#title").send_keys("Part one")
+        pages.one("#save").click()
+        pages.until(lambda: "Saved" in pages.one("#said").text, "the show is saved")
+        expect(evening.file() == EVENING + "title: Part one\n", "and all else in its file stays")
+        pages.one("#try").click()
+        pages.until(lambda: len(pages.driver.find_elements(By.CSS_SELECTOR, "#heard li")) == 8,
+                    "the chat's first messages are read")
+        pages.one("#streamKey").send_keys("SECRET-abcd")
+        pages.one("#key-form button").click()
+        pages.until(lambda: "A key is in" in pages.one("#key-place").text, "the key is stored")
+        expect(evening.key_mode() == 0o600, "in a file that only its owner can read")
+        expect("SECRET" not in pages.driver.page_source and "SECRET" not in evening.file(),
+               "and nowhere else")
+        pages.one("#check").click()
+        pages.until(lambda: pages.one("#check-words").text.startswith("Everything is there"),
+                    "everything is there", patience=300)
+        pages.one("#rehearse").click()
+        pages.until(lambda: pages.one("#rehearsal-link").is_displayed(), "a rehearsal begins", 300)
+        for size in SIZES:
+            pages.size(size)
+            pages.look(f"preparation-{size}")
+        pages.one("#rehearse").click()
+        pages.until(lambda: "of show" in pages.one("#rehearsal-words").text, "and is ended")
+        pages.faults_of_browser([evening.address])
+        pages.size("desktop")
+        pages.one("#start").click()
+        pages.until(lambda: pages.driver.current_url.endswith("/desk"), "the show begins, at its desk",
+                    patience=300)
+        pages.until(lambda: pages.one("#time").text not in ("", "–:––"), "and runs")
+        pages.one("#end").click()
+        pages.one("#end").click()
+        expect(evening.ended() == 0, "and with it the program ends")
+
+
 def main():
     program, folder = sys.argv[1:]
     within = float(os.environ.get("WITHIN", "1"))
@@ -189,6 +243,7 @@ def main():
         report = show.ended()
         expect(os.path.getsize(movie) > 0, "the desk ends the show, and its file is there")
         print(json.dumps(report["pictures"]))
+        check_preparation(pages, program)
     finally:
         driver.quit()
         show.stop()

@@ -102,9 +102,12 @@ extension SettingsText.Value {
     /// A text as it stands in a file, with quotes where it needs some.
     static func written(_ text: String) -> String {
         // Words for nothing are none of the texts meant; a colon is a text's own only where it is quoted.
+        let word = /[A-Za-z0-9_.\/~][A-Za-z0-9_.\/~@%+=\-]*/
         let isPlain =
-            text.wholeMatch(of: /[A-Za-z0-9_.\/~@][A-Za-z0-9_.\/~@%+=\-]*/) != nil
-            && !["null", "~", "Null", "NULL"].contains(text)
+            !["null", "~", "Null", "NULL"].contains(text)
+            && text.split(separator: " ", omittingEmptySubsequences: false).allSatisfy {
+                $0.wholeMatch(of: word) != nil
+            }
         if isPlain { return text }
         var quoted = "\""
         for scalar in text.unicodeScalars {
@@ -117,7 +120,6 @@ extension SettingsText.Value {
                 quoted += "\\x" + (digits.count < 2 ? "0" : "") + digits
             case "\u{2028}": quoted += "\\L"
             case "\u{2029}": quoted += "\\P"
-            case "\u{FEFF}": quoted += "\\uFEFF"
             default: quoted.unicodeScalars.append(scalar)
             }
         }

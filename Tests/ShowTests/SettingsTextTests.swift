@@ -123,7 +123,7 @@ import Testing
         "plain", "true", "1:30", "with space", "a: b", "# no comment", "'single'", "\"double\"",
         "back\\slash", "[list]", "{map}", "*star", "&anchor", "!tag", "%percent", "@at", "`tick`",
         "-", "- a", "null", "~", "~/x", "tab\there", "line\nbreak", "bell\u{07}", "émoji 😀",
-        "\u{2028}", "\u{85}", "\u{FEFF}", "?", "a#b", "https://x.example/y?z=1#w", "",
+        "\u{2028}", "\u{85}", "?", "a#b", "https://x.example/y?z=1#w", "",
     ])
     func everyTextComesBackAsItWasWritten(value: String) throws {
         var text = try text("volume: 1\n")

@@ -221,11 +221,10 @@ import Testing
         let running = await evening.state { $0.show.link != nil }
         // One show at a time.
         #expect(running?.rehearsal.standing == .done)
-        for refused in [{ try await evening.preparation.check() }] {
-            await #expect(throws: PreparationRefusal.self) { try await refused() }
-        }
+        let preparation = evening.preparation
+        await #expect(throws: PreparationRefusal.self) { try await preparation.check() }
         await #expect(throws: PreparationRefusal.self) {
-            _ = try await evening.preparation.save(["title": "x"])
+            _ = try await preparation.save(["title": "x"])
         }
         try mark("over")
         #expect(await evening.preparation.performed() == 7)
@@ -251,9 +250,8 @@ import Testing
     @Test func whatIsNotSavedOrReadsATerminalIsNotStarted() async throws {
         try FileManager.default.removeItem(atPath: show)
         let preparation = ShowPreparation(settings())
-        for begin in [preparation.check, preparation.start] {
-            await #expect(throws: PreparationRefusal.self) { try await begin() }
-        }
+        await #expect(throws: PreparationRefusal.self) { try await preparation.check() }
+        await #expect(throws: PreparationRefusal.self) { try await preparation.start() }
         try "chats: stdin\n".write(toFile: show, atomically: true, encoding: .utf8)
         await #expect(throws: PreparationRefusal.self) { try await preparation.start() }
         #expect(calls.isEmpty)

@@ -18,7 +18,7 @@ const isChanged = (field) => written(field) !== (saved[field.dataset.setting] ??
 // --- What is said
 
 function say(words, isBad = false) {
-  byId("said").classList.toggle("bad", isBad);
+  byId("said").classList.toggle("bad", isBad && words !== "");
   put("said", words);
 }
 
@@ -216,13 +216,15 @@ byId("streamKey").addEventListener("input", () => clear(byId("streamKey")));
 byId("save").addEventListener("click", save);
 byId("key-form").addEventListener("submit", store);
 byId("try").addEventListener("click", () => {
+  say("");
   clear(byId("chats"));
   const chats = byId("chats").value.split("\n").map((line) => line.trim()).filter((line) => line);
   ask("chat", { chats: chats.length ? chats : ["demo"] });
 });
-byId("check").addEventListener("click", () => ask("check", {}));
-byId("rehearse").addEventListener("click", () => ask("rehearsal", { on: !running.rehearsal }));
+byId("check").addEventListener("click", () => { say(""); ask("check", {}); });
+byId("rehearse").addEventListener("click", () => { say(""); ask("rehearsal", { on: !running.rehearsal }); });
 byId("start").addEventListener("click", async () => {
+  say("");
   isLeaving = true;
   if (!await ask("start", {})) isLeaving = false;
 });
