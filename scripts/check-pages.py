@@ -50,6 +50,11 @@ class Pages:
     def one(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
+    def click(self, selector):
+        """Clicks in the middle of the page, where no header lies over it."""
+        self.run("arguments[0].scrollIntoView({block: 'center'})", self.one(selector))
+        self.one(selector).click()
+
     def run(self, script, *arguments):
         return self.driver.execute_script("return " + script, *arguments)
 
@@ -193,28 +198,28 @@ def check_preparation(pages, program):
         pages.one("#save").click()
         pages.until(lambda: "Saved" in pages.one("#said").text, "the show is saved")
         expect(evening.file() == EVENING + "title: Part one\n", "and all else in its file stays")
-        pages.one("#try").click()
+        pages.click("#try")
         pages.until(lambda: len(pages.driver.find_elements(By.CSS_SELECTOR, "#heard li")) == 8,
                     "the chat's first messages are read")
         pages.one("#streamKey").send_keys("SECRET-abcd")
-        pages.one("#key-form button").click()
+        pages.click("#key-form button")
         pages.until(lambda: "A key is in" in pages.one("#key-place").text, "the key is stored")
         expect(evening.key_mode() == 0o600, "in a file that only its owner can read")
         expect("SECRET" not in pages.driver.page_source and "SECRET" not in evening.file(),
                "and nowhere else")
-        pages.one("#check").click()
+        pages.click("#check")
         pages.until(lambda: pages.one("#check-words").text.startswith("Everything is there"),
                     "everything is there", patience=300)
-        pages.one("#rehearse").click()
+        pages.click("#rehearse")
         pages.until(lambda: pages.one("#rehearsal-link").is_displayed(), "a rehearsal begins", 300)
         for size in SIZES:
             pages.size(size)
             pages.look(f"preparation-{size}")
-        pages.one("#rehearse").click()
+        pages.click("#rehearse")
         pages.until(lambda: "of show" in pages.one("#rehearsal-words").text, "and is ended")
         pages.faults_of_browser([evening.address])
         pages.size("desktop")
-        pages.one("#start").click()
+        pages.click("#start")
         pages.until(lambda: pages.driver.current_url.endswith("/desk"), "the show begins, at its desk",
                     patience=300)
         pages.until(lambda: pages.one("#time").text not in ("", "–:––"), "and runs")

@@ -24,7 +24,8 @@ public final class PreparationServer: Sendable {
         guard address.isOfThisMachineAlone else { throw DeskError.reachable(address: "\(address)") }
         let routes = PreparationRoutes(
             preparing: preparing, key: DeskKey(), files: try PageFiles(),
-            doorkeeper: Doorkeeper(addresses: [address]))
+            doorkeeper: Doorkeeper(addresses: [address]),
+            limits: ServerLimits().shared(by: 1, openFiles: OpenFiles.raised()))
         let server = try await Listening.begin(
             at: address, orElsewhere: true, routes: routes, withDesk: true)
         return PreparationServer(server, asked: address, routes: routes, report: report)

@@ -38,8 +38,8 @@ public struct PreparationState: Codable, Sendable, Equatable {
         /// The first messages.
         public var heard: [Heard] = []
 
-        /// None yet.
-        public init() {}
+        /// One that stands so, of which there is nothing more to say yet.
+        public init(_ standing: Standing = .idle) { self.standing = standing }
     }
 
     /// One line of the check.
@@ -60,8 +60,8 @@ public struct PreparationState: Codable, Sendable, Equatable {
         /// What was found so far.
         public var findings: [Finding] = []
 
-        /// None yet.
-        public init() {}
+        /// One that stands so, of which there is nothing more to say yet.
+        public init(_ standing: Standing = .idle) { self.standing = standing }
     }
 
     /// A rehearsal, or the show itself.
@@ -73,8 +73,8 @@ public struct PreparationState: Codable, Sendable, Equatable {
         /// The link to its own desk, with the token, while it runs.
         public var link: String?
 
-        /// None yet.
-        public init() {}
+        /// One that stands so, of which there is nothing more to say yet.
+        public init(_ standing: Standing = .idle) { self.standing = standing }
     }
 
     /// The chat that is tried.

@@ -61,6 +61,17 @@ import Testing
         }
     }
 
+    @Test func aFileOfOtherThingsIsLeftAlone() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let notes = folder.appendingPathComponent("notes").path
+        let words = "milk\nbread and butter\n"
+        try words.write(toFile: notes, atomically: true, encoding: .utf8)
+        #expect(throws: PreparationRefusal.self) {
+            try StreamKeyFile(path: notes).keep("good", for: "")
+        }
+        #expect(try String(contentsOfFile: notes, encoding: .utf8) == words)
+    }
+
     @Test func aPipeIsNotWaitedFor() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let pipe = folder.appendingPathComponent("pipe").path

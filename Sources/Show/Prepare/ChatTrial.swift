@@ -19,8 +19,7 @@ struct ChatTrial: Sendable {
 
     /// Tries it, and tells how it stands as it goes on; throws the part's own error.
     func run(_ tell: @escaping @Sendable (PreparationState.Trial) async -> Void) async throws {
-        var trial = PreparationState.Trial()
-        trial.standing = .working
+        var trial = PreparationState.Trial(.working)
         trial.words = "The chat is being opened …"
         await tell(trial)
         var ears = Ears(

@@ -120,8 +120,7 @@ public actor ShowPreparation: Preparing {
             patience: settings.patience)
         let before = trial
         before?.cancel()
-        state.trial = PreparationState.Trial()
-        state.trial.standing = .working
+        state.trial = PreparationState.Trial(.working)
         trial = Task {
             await before?.value
             await run(attempt)
@@ -132,8 +131,8 @@ public actor ShowPreparation: Preparing {
         do {
             try await attempt.run { await self.show($0) }
         } catch  where !Task.isCancelled {
-            var trial = PreparationState.Trial()
-            (trial.standing, trial.words) = (.failed, "\(error)")
+            var trial = PreparationState.Trial(.failed)
+            trial.words = "\(error)"
             state.trial = trial
         } catch {}
     }
@@ -155,8 +154,7 @@ public actor ShowPreparation: Preparing {
     public func check() throws {
         try refuseDuringShow()
         try refuseWhile(children[.check] != nil, "A check runs already.")
-        state.check = PreparationState.Check()
-        state.check.standing = .working
+        state.check = PreparationState.Check(.working)
         try begin(.check, ["--dry-run"], reading: .everything) { await self.follow(check: $0) }
     }
 
@@ -187,9 +185,9 @@ public actor ShowPreparation: Preparing {
         guard isOn else { return children[.rehearsal]?.stop() ?? () }
         try refuseDuringShow()
         try refuseWhile(children[.rehearsal] != nil, "A rehearsal runs already.")
-        state.rehearsal = PreparationState.Run()
-        state.rehearsal.standing = .working
-        state.rehearsal.words = "The rehearsal begins …"
+        var run = PreparationState.Run(.working)
+        run.words = "The rehearsal begins …"
+        state.rehearsal = run
         try begin(.rehearsal, ["--rehearse", "--desk", "127.0.0.1:0"], reading: .everything) {
             _ = await self.follow($0, \.rehearsal) { _ in }
             await self.ended(.rehearsal)
@@ -205,9 +203,9 @@ public actor ShowPreparation: Preparing {
         } catch let refusal as PreparationRefusal {
             throw refusal
         } catch { throw PreparationRefusal("\(error)") }
-        state.show = PreparationState.Run()
-        state.show.standing = .working
-        state.show.words = "The show begins …"
+        var run = PreparationState.Run(.working)
+        run.words = "The show begins …"
+        state.show = run
         // Two shows at once would be late on a small machine, and both want the sound and the window.
         trial?.cancel()
         for part in [Part.check, .rehearsal] { children[part]?.stop() }
@@ -243,8 +241,7 @@ public actor ShowPreparation: Preparing {
             lastWords = lastWords.suffix(7) + [line]
         }
         let status = await child.status
-        var ended = PreparationState.Run()
-        ended.standing = status == 0 ? .done : .failed
+        var ended = PreparationState.Run(status == 0 ? .done : .failed)
         ended.words = lastWords.filter { !$0.hasPrefix("emotionmotion: ") }.joined(separator: "\n")
         if ended.words.isEmpty { ended.words = "It ended with status \(status)." }
         state[keyPath: run] = ended

@@ -61,6 +61,12 @@ struct StreamKeyFile {
                     + "streamKeyFile, or keep the key where that one comes from.",
                 setting: "streamKeyFile")
         }
+        // Whatever else it is, a key is not written into its midst.
+        guard (try? StreamKeys(text, from: path)) != nil else {
+            throw PreparationRefusal(
+                "\(path) holds something else than keys. Name another streamKeyFile.",
+                setting: "streamKeyFile")
+        }
         return text.split(whereSeparator: \.isNewline).map(String.init)
     }
 
