@@ -44,6 +44,8 @@ public actor ShowPreparation: Preparing {
     private let endings: AsyncStream<Int32>
     private let endingFeed: AsyncStream<Int32>.Continuation
 
+    private var isClosed = false
+
     private enum Part { case check, rehearsal, show }
 
     /// The preparation of a show.
@@ -60,6 +62,7 @@ public actor ShowPreparation: Preparing {
 
     /// Ends everything that runs, and waits for its end.
     public func close() async {
+        isClosed = true
         trial?.cancel()
         for child in children.values { child.stop() }
         for run in runs.values { await run.value }
@@ -174,8 +177,8 @@ public actor ShowPreparation: Preparing {
             let words = lastWords.isEmpty ? "The check did not come to its end." : lastWords
             state.check.findings.append(.init(grade: "fault", words: words))
         }
-        state.check.standing = isGood ? .done : .failed
         children[.check] = nil
+        state.check.standing = isGood ? .done : .failed
     }
 
     // MARK: - The rehearsal and the show
@@ -189,8 +192,7 @@ public actor ShowPreparation: Preparing {
         run.words = "The rehearsal begins …"
         state.rehearsal = run
         try begin(.rehearsal, ["--rehearse", "--desk", "127.0.0.1:0"], reading: .everything) {
-            _ = await self.follow($0, \.rehearsal) { _ in }
-            await self.ended(.rehearsal)
+            _ = await self.follow($0, .rehearsal, \.rehearsal) { _ in }
         }
     }
 
@@ -212,8 +214,7 @@ public actor ShowPreparation: Preparing {
         for part in [Part.check, .rehearsal] { await runs[part]?.value }
         try begin(.show, [], reading: .words) { child in
             let say = self.settings.say
-            let wasOpen = await self.follow(child, \.show) { say($0) }
-            await self.ended(.show)
+            let wasOpen = await self.follow(child, .show, \.show) { say($0) }
             // One that never began can be mended and started again.
             if wasOpen { self.endingFeed.yield(await child.status) }
         }
@@ -221,7 +222,7 @@ public actor ShowPreparation: Preparing {
 
     /// Follows a run to its end; whether it ever began.
     private func follow(
-        _ child: ShowChild,
+        _ child: ShowChild, _ part: Part,
         _ run: WritableKeyPath<PreparationState, PreparationState.Run> & Sendable,
         hearing: @Sendable (String) -> Void
     ) async -> Bool {
@@ -244,11 +245,11 @@ public actor ShowPreparation: Preparing {
         var ended = PreparationState.Run(status == 0 ? .done : .failed)
         ended.words = lastWords.filter { !$0.hasPrefix("emotionmotion: ") }.joined(separator: "\n")
         if ended.words.isEmpty { ended.words = "It ended with status \(status)." }
+        // Together: whoever sees that it is over may begin the next.
+        children[part] = nil
         state[keyPath: run] = ended
         return wasOpen
     }
-
-    private func ended(_ part: Part) { children[part] = nil }
 
     /// Runs the saved show with further options.
     private func begin(
@@ -256,6 +257,7 @@ public actor ShowPreparation: Preparing {
         _ follow: @escaping @Sendable (ShowChild) async -> Void
     ) throws {
         do {
+            if isClosed { throw PreparationRefusal("The preparation is over.") }
             guard FileManager.default.fileExists(atPath: settings.file) else {
                 throw PreparationRefusal(
                     "\(settings.file) is not there yet. Save the show first.")
