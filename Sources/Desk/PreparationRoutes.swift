@@ -91,7 +91,7 @@ private struct ChatRequest: Decodable { var chats: [String] }
 
 private struct SwitchRequest: Decodable { var on: Bool }
 
-/// `{}`: a body all the same, as no form of another site's page can send JSON unasked.
+/// `{}`: what needs nothing more to be said.
 private struct Nothing: Decodable {}
 
 private struct RefusalAnswer: Encodable {
