@@ -80,6 +80,12 @@ class Pages:
         overflow = self.run("document.documentElement.scrollWidth - window.innerWidth")
         expect(overflow <= 0, f"{name} does not run over the side ({overflow} px)")
 
+    def leave(self):
+        """Leaves the page, whose show has ended, and forgets what the browser said of it."""
+        self.driver.get("about:blank")
+        for kind in ["performance", "browser"]:
+            self.driver.get_log(kind)
+
     def faults_of_browser(self, origins):
         """Requests that went elsewhere, and what the browser complained of."""
         elsewhere = set()
@@ -248,6 +254,7 @@ def main():
         report = show.ended()
         expect(os.path.getsize(movie) > 0, "the desk ends the show, and its file is there")
         print(json.dumps(report["pictures"]))
+        pages.leave()
         check_preparation(pages, program)
     finally:
         driver.quit()
