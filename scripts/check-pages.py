@@ -226,6 +226,7 @@ def check_preparation(pages, program):
         pages.faults_of_browser([evening.address])
         pages.size("desktop")
         pages.click("#start")
+        pages.click("#start")
         pages.until(lambda: pages.driver.current_url.endswith("/desk"), "the show begins, at its desk",
                     patience=300)
         pages.until(lambda: pages.one("#time").text not in ("", "–:––"), "and runs")

@@ -183,6 +183,10 @@ private final class Notes: Preparing {
         defer { server.close() }
         let link = try #require(URL(string: server.link))
         let port = try #require(link.port)
+        let other = try await PreparationServer.open(
+            at: WebAddress(host: "127.0.0.1", port: port), preparing: notes)
+        defer { other.close() }
+        #expect(server.remarks.isEmpty && other.remarks.count == 1)
         let head = "GET /prepare/sheet HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
         let token = link.query?.replacingOccurrences(of: "token=", with: "") ?? ""
         let shut = await apart { RawConnection(to: port)?.exchange(head + "\r\n") }

@@ -223,7 +223,20 @@ byId("try").addEventListener("click", () => {
 });
 byId("check").addEventListener("click", () => { say(""); ask("check", {}); });
 byId("rehearse").addEventListener("click", () => { say(""); ask("rehearsal", { on: !running.rehearsal }); });
+let armed = null;
+function disarm() {
+  clearTimeout(armed);
+  armed = null;
+  put("start", "Start the show");
+}
 byId("start").addEventListener("click", async () => {
+  if (armed === null) {
+    put("start", "Press again to start");
+    say("Press once more within 4 seconds: the show goes out to all its outputs.");
+    armed = setTimeout(disarm, 4000);
+    return;
+  }
+  disarm();
   say("");
   isLeaving = true;
   if (!await ask("start", {})) isLeaving = false;
