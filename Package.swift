@@ -242,7 +242,7 @@ let package = Package(
         .testTarget(
             name: "OBSTests",
             dependencies: [
-                "OBS", "Broadcast", "TestSupport",
+                "OBS", "Broadcast", "Show", "Desk", "Motion", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -4,6 +4,8 @@ import importlib.resources
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -171,6 +173,55 @@ def check_desk(pages, show, within):
     pages.one("#lock").click()
 
 
+def check_gallery_at_desk(pages, show):
+    """What the operator does about the gallery, and a recording."""
+    def state():
+        return show.state()["state"]
+
+    pages.size("desktop")
+    pages.open(f"{show.desk}/desk", "#input-name")
+    pages.one("#input-name").send_keys("camera", Keys.ENTER)
+    pages.until(lambda: pages.one("#made-key").is_displayed(), "a key is made and shown")
+    key = pages.one("#key").get_attribute("value")
+    pages.one("#copy-key").click()
+    pages.until(lambda: "copied" in pages.one("#said").text, "it is copied with a button")
+    status, _ = show.ask("POST", "/gallery/mood", {"emotion": "fear"}, key=key, server=show.gallery)
+    expect(status == 202, f"the gallery hears who has it ({status})")
+    pages.until(lambda: "camera: heard" in pages.one("#inputs").text, "the list says so")
+    pages.look("desk-key-desktop")
+    pages.one("#hide-key").click()
+    expect(pages.run("document.getElementById('key').value") == "" and
+           not pages.one("#made-key").is_displayed(), "the key is shown no more")
+    for _ in range(2):
+        pages.one("#inputs button").click()
+    pages.until(lambda: not state()["inputs"], "it is withdrawn at the second press")
+    status, _ = show.ask("POST", "/gallery/mood", {"emotion": "fear"}, key=key, server=show.gallery)
+    expect(status == 401, f"and opens nothing any more ({status})")
+
+    pages.one("#gallery-weight").send_keys(Keys.ARROW_RIGHT)
+    pages.until(lambda: abs(state()["galleryWeight"] - 1.1) < 1e-6, "the gallery weighs more")
+    expect(not pages.one("#obs-part").is_displayed(), "a show without OBS offers none")
+    pages.one("body").send_keys("r")
+    pages.until(lambda: pages.one("#recording").text.startswith("Recording "), "R records")
+    pages.one("body").send_keys("r")
+    pages.until(lambda: pages.one("#recording").text == "", "and ends it")
+    pages.one("body").send_keys("g")
+    pages.until(lambda: state().get("showsCode"), "G draws the gallery's code")
+
+
+def check_code(movie, show, folder):
+    """Reads the code at the end of the show's own video as a phone would."""
+    if not shutil.which("zbarimg"):
+        print("      no zbarimg (Debian: zbar-tools), so nobody reads the code in the video")
+        return
+    picture = os.path.join(folder, "coded.png")
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-sseof", "-1", "-i", movie, "-frames:v", "1", picture],
+                   check=True)
+    read = subprocess.run(["zbarimg", "--quiet", "--raw", picture], capture_output=True, text=True,
+                          check=False).stdout.strip()
+    expect(read == show.gallery + "/", f"the code in the video leads to the gallery ({read})")
+
+
 def check_stage(pages, show):
     for size in ["phone", "desktop"]:
         pages.size(size)
@@ -240,12 +291,13 @@ def main():
     within = float(os.environ.get("WITHIN", "1"))
     movie = os.path.join(folder, "show.mp4")
     os.makedirs(folder, exist_ok=True)
-    show = Show(program, "--output", movie)
+    show = Show(program, "--output", movie, "--recordings", folder)
     driver = chromium(*SWIFTSHADER, logs={"browser": "ALL", "performance": "ALL"})
     try:
         pages = Pages(driver, folder)
         check_gallery(pages, show)
         check_desk(pages, show, within)
+        check_gallery_at_desk(pages, show)
         check_stage(pages, show)
         pages.size("desktop")
         pages.open(f"{show.desk}/desk", "#end")
@@ -254,6 +306,7 @@ def main():
         pages.one("#end").click()
         report = show.ended()
         expect(os.path.getsize(movie) > 0, "the desk ends the show, and its file is there")
+        check_code(movie, show, folder)
         print(json.dumps(report["pictures"]))
         pages.leave()
         check_preparation(pages, program)

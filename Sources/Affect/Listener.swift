@@ -40,6 +40,7 @@ public struct Listener: Sendable {
         self.reader = RoomReader(reader: reader, sentences: sentences)
         self.estimator = estimator
         self.room = room
+        self.estimator.galleryWeight = room.galleryWeight
         admission = Admission(room)
     }
 
@@ -58,11 +59,18 @@ public struct Listener: Sendable {
         }
     }
 
-    /// Hears a voice that needs no reading, a tapped face say, as any other voice of the room.
+    /// Hears a voice of the gallery, which needs no reading: a tapped face, say. It weighs
+    /// `galleryWeight` beside a voice of the chat.
     ///
     /// `author` must not be the name of anybody in the chat; `time` is on the same clock.
     public mutating func feel(_ mood: Mood, author: String, time: Double) {
-        estimator.add(mood, author: author, time: time)
+        estimator.add(mood, author: author, time: time, isGallery: true)
+    }
+
+    /// What the gallery's voices weigh, those that have spoken too; 0 hears none of them.
+    public var galleryWeight: Double {
+        get { estimator.galleryWeight }
+        set { estimator.galleryWeight = newValue }
     }
 
     /// From now on messages with one of these words or phrases are not heard, beside those of the

@@ -41,13 +41,18 @@ public struct MoodEstimator: Sendable {
     struct Voice {
         var time: Double
         var now: Memories
+        /// Whether it speaks from the gallery, not from the chat.
+        var isGallery = false
         /// The last message and the voice without it, so that a deletion can be undone.
         var last: (message: String, without: Memories)?
     }
 
     /// What the estimator is tuned by.
     public let settings: Settings
-    private var room = Memories()
+    /// What the voices of the gallery weigh beside those of the chat, whenever they spoke.
+    public var galleryWeight = 1.0
+    private var chat = Memories()
+    private var gallery = Memories()
     private var clock: Double?
     private(set) var voices: [String: Voice] = [:]
     private var tidyAt = 256
@@ -62,11 +67,16 @@ public struct MoodEstimator: Sendable {
     ///
     /// A message older than the newest one heard counts as much as it would by now.
     ///
-    /// - Parameter weight: what the author's voice weighs with this message; 1 is one person's.
+    /// - Parameters:
+    ///   - weight: what the author's voice weighs with this message; 1 is one person's.
+    ///   - isGallery: whether the author speaks from the gallery, whose voices weigh `galleryWeight`.
     public mutating func add(
-        _ mood: Mood, author: String, time: Double, message: String? = nil, weight: Double = 1
+        _ mood: Mood, author: String, time: Double, message: String? = nil, weight: Double = 1,
+        isGallery: Bool = false
     ) {
-        add(mood.lanes, author: author, time: time, message: message, weight: weight)
+        add(
+            mood.lanes, author: author, time: time, message: message, weight: weight,
+            isGallery: isGallery)
     }
 
     /// Hears seven weights that need not sum to 1 exactly, in the order of `Emotion.allCases`.
@@ -75,7 +85,7 @@ public struct MoodEstimator: Sendable {
     /// is a voice of no weight.
     public mutating func add(
         _ weights: SIMD8<Double>, author: String, time: Double, message: String? = nil,
-        weight: Double = 1
+        weight: Double = 1, isGallery: Bool = false
     ) {
         guard time.isFinite, weights.sum().isFinite, weights.min() >= 0, weight > 0,
             weight.isFinite
@@ -90,8 +100,9 @@ public struct MoodEstimator: Sendable {
         let voice = Memories(
             fast: old.fast + (mixed(old.fast, weights, weight) - old.fast) * late.fast,
             slow: old.slow + (mixed(old.slow, weights, weight) - old.slow) * late.slow)
-        replace(old, with: voice, at: at)
-        voices[author] = Voice(time: at, now: voice, last: message.map { ($0, old) })
+        replace(old, with: voice, at: at, isGallery: isGallery)
+        voices[author] = Voice(
+            time: at, now: voice, isGallery: isGallery, last: message.map { ($0, old) })
         if voices.count > tidyAt { tidy(at: at) }
     }
 
@@ -99,7 +110,7 @@ public struct MoodEstimator: Sendable {
     @discardableResult
     public mutating func remove(author: String) -> Bool {
         guard let voice = voices.removeValue(forKey: author) else { return false }
-        replace(voice.now, with: Memories(), at: voice.time)
+        replace(voice.now, with: Memories(), at: voice.time, isGallery: voice.isGallery)
         return true
     }
 
@@ -111,7 +122,7 @@ public struct MoodEstimator: Sendable {
     public mutating func remove(message: String, author: String) -> Bool {
         guard var voice = voices[author], let last = voice.last, last.message == message
         else { return false }
-        replace(voice.now, with: last.without, at: voice.time)
+        replace(voice.now, with: last.without, at: voice.time, isGallery: voice.isGallery)
         voice.now = last.without
         voice.last = nil
         voices[author] = voice
@@ -120,7 +131,10 @@ public struct MoodEstimator: Sendable {
 
     /// The room's mood at `time`; a time before the newest message counts as that message's.
     public func mood(at time: Double) -> Mood {
-        let seen = clock.map { faded(room, by: max(0, time - $0)) } ?? Memories()
+        var seen = clock.map { faded(chat, by: max(0, time - $0)) } ?? Memories()
+        let felt = clock.map { faded(gallery, by: max(0, time - $0)) } ?? Memories()
+        seen.fast += felt.fast * galleryWeight
+        seen.slow += felt.slow * galleryWeight
         let heard = seen.fast.sum()
         let quick = heard / (heard + settings.crowd)
         let lanes = tempered(seen.fast) * quick + tempered(seen.slow) * (1 - quick)
@@ -158,15 +172,25 @@ public struct MoodEstimator: Sendable {
             return
         }
         guard time > clock else { return }
-        room = faded(room, by: time - clock)
+        chat = faded(chat, by: time - clock)
+        gallery = faded(gallery, by: time - clock)
         self.clock = time
     }
 
     /// Exchanges what one author adds, given as of `time`, for something else.
-    private mutating func replace(_ old: Memories, with new: Memories, at time: Double) {
+    private mutating func replace(
+        _ old: Memories, with new: Memories, at time: Double, isGallery: Bool
+    ) {
         let left = fading(max(0, (clock ?? time) - time))
-        room.fast += (new.fast - old.fast) * left.fast
-        room.slow += (new.slow - old.slow) * left.slow
+        let fast = (new.fast - old.fast) * left.fast
+        let slow = (new.slow - old.slow) * left.slow
+        if isGallery {
+            gallery.fast += fast
+            gallery.slow += slow
+        } else {
+            chat.fast += fast
+            chat.slow += slow
+        }
     }
 
     private func fading(_ seconds: Double) -> (fast: Double, slow: Double) {

@@ -10,6 +10,8 @@ public struct RoomSettings: Sendable, Equatable {
     /// What a paid message weighs, whatever was paid and whoever paid; less where its author's own
     /// messages weigh less than 1.
     public var paidWeight = 1.0
+    /// What a voice of the gallery, a phone or another input of the room, weighs.
+    public var galleryWeight = 1.0
     /// Words and phrases whose messages are not heard, in any writing of capitals and accents.
     public var mutedWords: [String] = []
     /// Messages that can be read in 100 ms; of more a sample is read.

@@ -38,17 +38,19 @@ public final class Broadcaster: Sendable {
     ///   - seed: what a score follows from.
     ///   - framing: how poses in torsos lie in the picture; the settings' size if nil.
     ///   - others: outputs of poses that this part cannot open itself.
+    ///   - mayRecordLater: whether `record(to:)` may be asked for, so that there is sound for it.
     ///
     /// Throws `BroadcastError` when one cannot be opened; then none was started.
     public init(
         to addresses: [OutputAddress], settings: EncoderSettings, sound: [SoundAddress] = [],
-        seed: UInt64 = 1, framing: Framing? = nil, others: [any PoseOutput] = []
+        seed: UInt64 = 1, framing: Framing? = nil, others: [any PoseOutput] = [],
+        mayRecordLater: Bool = false
     ) throws(BroadcastError) {
         (faults, faultFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         let report = { @Sendable [faultFeed] (fault: OutputFault) in
             _ = faultFeed.yield(fault)
         }
-        let wantsSound = addresses.contains(where: \.isEncoded)
+        let wantsSound = mayRecordLater || addresses.contains(where: \.isEncoded)
         let sources =
             try wantsSound ? Self.sources(sound, settings, seed: seed, report: report) : []
         players = sources.compactMap { $0 as? SoundPlayer }

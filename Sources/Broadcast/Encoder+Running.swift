@@ -14,10 +14,11 @@ extension Encoder {
             else { return }
             number = first
         }
+        let beginning = number
         while true {
             let written = pictures.counts.written
             let step = ladder.withLock { $0.step }
-            let end = await run(target, from: number)
+            let end = await run(target, from: number, of: beginning)
             target.tidy()
             if end.isClean { break }
 
@@ -27,7 +28,7 @@ extension Encoder {
                 let isHealthy = pictures.counts.written - written > settings.picturesPerSecond
                 failures = isHealthy ? 1 : failures + 1
                 let last = target
-                target = target.afterFault()
+                target = self.target.afterFault()
                 guard await restart(target, last, after: end.reason, failures: failures) else {
                     break
                 }
@@ -39,8 +40,10 @@ extension Encoder {
         pictures.discardRest()
     }
 
-    /// One ffmpeg, from its start to its end.
-    private func run(_ target: EncoderTarget, from number: Int) async -> EncoderChild.End {
+    /// One ffmpeg, from its start to its end, for what began with another picture.
+    private func run(
+        _ target: EncoderTarget, from number: Int, of beginning: Int
+    ) async -> EncoderChild.End {
         let lines: PrivateLines?
         do { lines = target.secretPart.isEmpty ? nil : try PrivateLines() } catch {
             return .init(isClean: false, reason: "no place for the stream key: \(error)")
@@ -54,7 +57,9 @@ extension Encoder {
         let child = EncoderChild(
             program: program,
             arguments: target.arguments(
-                settings, firstNumber: number, privateLines: lines?.path),
+                settings, firstNumber: number,
+                gone: Double(number - beginning) / Double(settings.picturesPerSecond),
+                privateLines: lines?.path),
             workingDirectory: target.workingDirectory, redact: redact, group: group)
         lines?.give(target.secretPart)
         let limit = target.isStream ? settings.streamStallLimit : settings.stallLimit

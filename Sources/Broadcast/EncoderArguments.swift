@@ -6,9 +6,11 @@ extension EncoderTarget {
     ///
     /// - Parameters:
     ///   - firstNumber: the number that the first frame's file takes.
+    ///   - gone: seconds of the stream that another ffmpeg sent before this one.
     ///   - privateLines: where ffmpeg reads the secret part of a stream's address, as a preset.
     func arguments(
-        _ settings: EncoderSettings, firstNumber: Int, privateLines: String? = nil
+        _ settings: EncoderSettings, firstNumber: Int, gone: Double = 0,
+        privateLines: String? = nil
     ) -> [String] {
         let pictures = [
             "-hide_banner", "-nostats", "-loglevel", "error", "-nostdin", "-y",
@@ -39,6 +41,9 @@ extension EncoderTarget {
         case .stream(let stream):
             return pictures + Self.sound + Self.video(settings, isStream: true) + Self.aac
                 + (privateLines.map { ["-fpre", $0] } ?? [])
+                // Times go on where they were: a viewer who stays on takes a clock that begins anew
+                // for a jump, and corrects pictures and sound by different amounts.
+                + (gone > 0 ? ["-output_ts_offset", String(format: "%.3f", gone)] : [])
                 + Self.transport(stream, bits: settings.streamBitsPerSecond)
         }
     }

@@ -18,7 +18,10 @@ final class Interruption {
         self.flag = flag
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            // A queue of its own has a thread of its own: on a machine with one core the work itself
+            // keeps the only thread of the common queues.
+            let source = DispatchSource.makeSignalSource(
+                signal: number, queue: DispatchQueue(label: "interruption"))
             source.setEventHandler {
                 let again = flag.isSet.withLock { isSet in
                     defer { isSet = true }

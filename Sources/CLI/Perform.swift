@@ -99,6 +99,10 @@ struct Perform: AsyncParsableCommand {
     @Option(help: "HOST:PORT of the audience's page, such as 0.0.0.0:8089 for the room's network.")
     var gallery: String?
 
+    @Flag(
+        help: "Draw a QR code of the audience's page on the picture; G and the desk hide it.")
+    var galleryCode = false
+
     @Option(
         name: .customLong("gallery-osc"),
         help: """
@@ -209,6 +213,7 @@ struct Perform: AsyncParsableCommand {
         settings.trace = trace.map { URL(fileURLWithPath: $0) }
         if settings.outputs.contains(.obs) { settings.obs = try obs.settings() }
         settings.gallery = try gallery.map { try WebAddress($0) }
+        settings.showsGalleryCode = galleryCode
         settings.galleryOSC = try galleryOSC.map { try WebAddress($0) }
         if settings.pace == .live, !noDesk {
             settings.desk = try desk.map { try WebAddress($0) } ?? .usualDesk

@@ -1,5 +1,6 @@
 import Affect
 import ArgumentParser
+import Desk
 import Signals
 
 /// How the voices of the room count.
@@ -7,7 +8,8 @@ struct RoomOptions: ParsableArguments {
     @Option(
         help: """
             What somebody's message weighs beside a viewer's, WHO=WEIGHT, where WHO is owner, \
-            moderator, member, verified, viewer or paid; may be given several times. (default: 1)
+            moderator, member, verified, viewer, paid or gallery (phones and other inputs of the \
+            room); may be given several times. (default: 1)
             """)
     var weigh: [VoiceWeight] = []
 
@@ -50,13 +52,15 @@ struct VoiceWeight: ExpressibleByArgument, Equatable {
         name = String(parts[0])
         self.weight = weight
         let isRole = ChatAuthor.Role(rawValue: name) != nil
-        guard isRole || name == "viewer" || name == "paid" else { return nil }
+        guard isRole || ["viewer", "paid", "gallery"].contains(name) else { return nil }
+        guard name != "gallery" || DeskCommand.galleryWeights.contains(weight) else { return nil }
     }
 
     func apply(to settings: inout RoomSettings) {
         switch name {
         case "viewer": settings.viewerWeight = weight
         case "paid": settings.paidWeight = weight
+        case "gallery": settings.galleryWeight = weight
         default: ChatAuthor.Role(rawValue: name).map { settings.roleWeights[$0] = weight }
         }
     }

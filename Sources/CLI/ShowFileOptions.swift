@@ -99,6 +99,7 @@ extension Perform {
         backdrops = backdrops ?? file.backdrops?.unlessEmpty
         puppet = puppet ?? file.puppet
         showFile.title = showFile.title ?? file.title
+        galleryCode = galleryCode || file.galleryCode == true
         noWords = noWords || file.words == false
         window.fullscreen = window.fullscreen || file.fullscreen == true
         window.display = window.display ?? file.display

@@ -11,7 +11,8 @@ struct WorkerOptions: ParsableArguments {
     @Option(
         help: """
             HOST:PORT where the worker of rank 0 waits for those on other machines; start each with \
-            the same options and its own --rank. Only on a network that you trust.
+            the same options and its own --rank. `environment`: where Slurm or torchrun says. Only \
+            on a network that you trust.
             """)
     var rendezvous: String?
 
@@ -21,7 +22,11 @@ struct WorkerOptions: ParsableArguments {
     @Option(help: "How many workers there are. (default: what Slurm or torchrun says)")
     var world: Int?
 
-    @Option(help: "Seconds that a silent worker is waited for before the training ends.")
+    @Option(
+        help: """
+            Seconds that a worker which does nothing is waited for before the training ends; one \
+            whose network is cut, 15.
+            """)
     var workerTimeout = 300.0
 
     func validate() throws {
@@ -54,6 +59,11 @@ struct WorkerOptions: ParsableArguments {
                 say(
                     "Worker \(place.rank) of \(place.count) waits for the others at "
                         + "\(place.meeting).")
+                if place.rank == 0, let address = place.meeting.addressOfNoOther {
+                    say(
+                        "\(place.meeting.host) is \(address) on this machine, where none but its own "
+                            + "workers reach it. For others give its address in numbers.")
+                }
             }
             try body(
                 WorkerGroup(

@@ -3,15 +3,20 @@
 #define USE_C10D_GLOO
 #include <fcntl.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -56,6 +61,14 @@ uint16_t port_of(int socket) {
                                              : reinterpret_cast<sockaddr_in &>(bound).sin_port);
 }
 
+std::string in_numbers(const sockaddr_storage &address, socklen_t length) {
+    char name[NI_MAXHOST];
+    int status = getnameinfo(reinterpret_cast<const sockaddr *>(&address), length, name,
+                             sizeof name, nullptr, 0, NI_NUMERICHOST);
+    if (status != 0) throw std::runtime_error(gai_strerror(status));
+    return name;
+}
+
 // This machine's address on the way to another: the one that the others can reach it by. A datagram
 // socket that is connected sends nothing.
 std::string address_towards(const char *host, uint16_t port) {
@@ -70,11 +83,39 @@ std::string address_towards(const char *host, uint16_t port) {
     close(probe);
     errno = error;
     if (!known) fail();
-    char name[NI_MAXHOST];
-    int status = getnameinfo(reinterpret_cast<sockaddr *>(&own), length, name, sizeof name, nullptr,
-                             0, NI_NUMERICHOST);
-    if (status != 0) throw std::runtime_error(gai_strerror(status));
-    return name;
+    return in_numbers(own, length);
+}
+
+// A pulled cable or a machine without power sends no word of it. So the system asks the other end of
+// every connection, while nothing goes over it, whether it is still there, and gives up what has had
+// no answer for `seconds`; the calls that use it fail then. The other end's system answers, however
+// busy its program is. Gloo shows nobody its sockets: those that leave from its address are found.
+void watch_connections(const std::string &address, double seconds) {
+    auto set = [](int end, int level, int option, double value) {
+        int whole = std::max(1, static_cast<int>(value));
+        setsockopt(end, level, option, &whole, sizeof whole);
+    };
+    for (auto &entry : std::filesystem::directory_iterator("/dev/fd")) {
+        int end = std::atoi(entry.path().filename().c_str());
+        sockaddr_storage own{}, peer{};
+        socklen_t length = sizeof own, peer_length = sizeof peer;
+        if (getpeername(end, reinterpret_cast<sockaddr *>(&peer), &peer_length) != 0 ||
+            getsockname(end, reinterpret_cast<sockaddr *>(&own), &length) != 0 ||
+            (own.ss_family != AF_INET && own.ss_family != AF_INET6) ||
+            in_numbers(own, length) != address)
+            continue;
+        set(end, SOL_SOCKET, SO_KEEPALIVE, 1);
+        set(end, IPPROTO_TCP, TCP_KEEPINTVL, seconds / 6);
+        set(end, IPPROTO_TCP, TCP_KEEPCNT, 4);
+#ifdef __linux__
+        set(end, IPPROTO_TCP, TCP_KEEPIDLE, seconds / 3);
+        // Also what was sent and not answered, beside which nothing is asked.
+        set(end, IPPROTO_TCP, TCP_USER_TIMEOUT, 1000 * seconds);
+#else
+        set(end, IPPROTO_TCP, TCP_KEEPALIVE, seconds / 3);
+        set(end, IPPROTO_TCP, TCP_RXT_CONNDROPTIME, seconds);
+#endif
+    }
 }
 
 void sum(ct_group group, at::Tensor &tensor) {
@@ -105,7 +146,7 @@ ct_status ct_group_listen(const char *host, uint16_t port, int32_t *out, uint16_
 void ct_group_stop_listening(int32_t listener) { close(listener); }
 
 ct_status ct_group_join(const char *host, uint16_t port, int32_t listener, int32_t rank,
-                        int32_t count, double patience, ct_group *out) {
+                        int32_t count, double patience, double silence, ct_group *out) {
     return attempt([&] {
         auto timeout = std::chrono::milliseconds(static_cast<int64_t>(1000 * patience));
         c10d::TCPStoreOptions meeting;
@@ -117,10 +158,12 @@ ct_status ct_group_join(const char *host, uint16_t port, int32_t listener, int32
         auto store = c10::make_intrusive<c10d::TCPStore>(host, meeting);
         auto options = c10d::ProcessGroupGloo::Options::create(timeout);
         options->threads = 1;
-        options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(
-            address_towards(host, port)));
+        // The interface that leads to the first member leads to the others too.
+        auto address = address_towards(host, port);
+        options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(address));
         auto gloo = c10::make_intrusive<c10d::ProcessGroupGloo>(
             c10::make_intrusive<c10d::PrefixStore>("emotionmotion", store), rank, count, options);
+        watch_connections(address, silence);
         *out = new ct_group_box{std::move(store), std::move(gloo)};
     });
 }

@@ -31,24 +31,31 @@ public struct MotionFeatures: Sendable, Equatable {
     /// The heading (the way square to hips and shoulders), smoothed over half a second, is turned
     /// out, so that the dancer looks at the audience and still sways and turns within a step. A
     /// flat clip keeps its heading, which cannot be known.
-    public init(_ clip: BodyClip) {
+    public init(_ clip: BodyClip) { self.init(clip, of: 0..<clip.frameCount) }
+
+    /// The features of some of a clip's frames, which the others around them have their part in.
+    init(_ clip: BodyClip, of frames: Range<Int>) {
         name = clip.name
         about = clip.about
         isFlat = clip.isFlat
-        confidences = clip.confidences
-        let headings = clip.isFlat ? [Float](repeating: 0, count: clip.frameCount) : clip.headings
+        let places = (frames.lowerBound * Body25.count)..<(frames.upperBound * Body25.count)
+        confidences = Array(clip.confidences[places])
+        let headings =
+            clip.isFlat ? [Float](repeating: 0, count: frames.count) : clip.headings(of: frames)
         joints = []
-        joints.reserveCapacity(clip.points.count)
+        joints.reserveCapacity(places.count)
         velocities = []
         heights = []
-        for frame in 0..<clip.frameCount {
+        for frame in frames {
             let root = clip[frame, .midHip]
-            let cosine = cos(headings[frame])
-            let sine = sin(headings[frame])
+            let cosine = cos(headings[frame - frames.lowerBound])
+            let sine = sin(headings[frame - frames.lowerBound])
             func turned(_ v: SIMD3<Float>) -> SIMD3<Float> {
                 SIMD3(v.x * cosine - v.z * sine, v.y, v.x * sine + v.z * cosine)
             }
-            for point in Body25.allCases { joints.append(turned(clip[frame, point] - root)) }
+            for place in (frame * Body25.count)..<((frame + 1) * Body25.count) {
+                joints.append(turned(clip.points[place] - root))
+            }
             velocities.append(turned(clip.rootVelocity(at: frame)))
             heights.append(root.y)
         }
@@ -114,9 +121,9 @@ public struct MotionFeatures: Sendable, Equatable {
 }
 
 extension BodyClip {
-    /// The way that the body looks in each frame, in radians from the viewer towards its left,
-    /// smoothed.
-    var headings: [Float] {
+    /// The way that the body looks in some of the frames, in radians from the viewer towards its left,
+    /// smoothed over all.
+    func headings(of frames: Range<Int>) -> [Float] {
         var headings: [Float] = []
         for frame in 0..<frameCount {
             let left =
@@ -129,7 +136,7 @@ extension BodyClip {
             }
             headings.append(heading)
         }
-        return headings.smoothed(deviation: MotionFeatures.headingSmoothing)
+        return headings.smoothed(deviation: MotionFeatures.headingSmoothing, at: frames)
     }
 
     /// Half the way from the frame before to the frame after; at the ends, the one step there is.
@@ -144,12 +151,15 @@ extension BodyClip {
 extension [Float] {
     /// The numbers smoothed by a Gaussian cut off at three deviations; beyond the ends the first and
     /// last number go on.
-    func smoothed(deviation: Float) -> [Float] {
+    func smoothed(deviation: Float) -> [Float] { smoothed(deviation: deviation, at: indices) }
+
+    /// Some of the numbers, smoothed among all.
+    func smoothed(deviation: Float, at places: Range<Int>) -> [Float] {
         guard count > 1 else { return self }
         let reach = Int(3 * deviation)
         let weights = (-reach...reach).map { exp(-Float($0 * $0) / (2 * deviation * deviation)) }
         let total = weights.reduce(0, +)
-        return indices.map { place in
+        return places.map { place in
             var sum: Float = 0
             for index in 0..<weights.count {
                 let other = Swift.min(Swift.max(place + index - reach, 0), count - 1)

@@ -65,8 +65,9 @@ public struct StoredClip: DescribedClip {
     public func features(_ range: Range<Int>) -> MotionFeatures {
         let reach = Int(3 * MotionFeatures.headingSmoothing) + 1
         let read = max(0, range.lowerBound - reach)..<min(frameCount, range.upperBound + reach)
-        return MotionFeatures(frames(read)).frames(
-            (range.lowerBound - read.lowerBound)..<(range.upperBound - read.lowerBound))
+        return MotionFeatures(
+            frames(read),
+            of: (range.lowerBound - read.lowerBound)..<(range.upperBound - read.lowerBound))
     }
 
     /// A clip of some of the frames, which stay in the file too.

@@ -57,6 +57,7 @@ public final class DeskBoard: Sendable {
     public func publish(_ state: DeskState) {
         var state = state
         state.gallery = galleryTally
+        state.inputs = inputs.list
         (state.lock, state.galleryLink) = contents.withLock { ($0.lock, $0.galleryLink) }
         newsFeed.yield(state)
     }
@@ -141,11 +142,15 @@ public final class DeskBoard: Sendable {
     /// The mood of the last ten minutes, once a second, the oldest first.
     var moments: [MoodMoment] { contents.withLock { $0.moments } }
 
-    /// Puts a command before the show, unless the desk is locked or too many wait.
-    func order(_ command: DeskCommand, by: String) -> DeskAnswer {
+    /// Puts a command before the show, unless the desk is locked or too many wait. What is the board's
+    /// own is done at once, `doing` with it; false from that leaves the order undone and untold.
+    func order(
+        _ command: DeskCommand, by: String, doing: () -> Bool = { true }
+    ) -> DeskAnswer {
         contents.withLock { contents in
             if let lock = contents.lock, lock.keepsOut(command, by: by) { return .locked(lock) }
             guard contents.orders.count < Self.mostCommands else { return .busy }
+            guard doing() else { return .undone }
             switch command {
             case .lock(let reach): contents.lock = DeskLock(reach: reach, by: by)
             case .unlock: contents.lock = nil

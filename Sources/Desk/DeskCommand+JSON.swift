@@ -6,12 +6,12 @@ extension DeskCommand: Codable {
     private enum Key: String, CodingKey {
         case word = "do"
         case emotion, emotions, strength, mood, on, name, words, number, event, source, keep
-        case guidance, temperature, pace
+        case guidance, temperature, pace, output, gallery, input
         case mutedWord = "word"
     }
     private enum Word: String, Codable, CaseIterable {
         case hold, set, release, nudge, calm, tune, puppet, backdrop, words, title, mute, unmute
-        case correct, cue, output, record, lock, unlock, end
+        case correct, cue, output, record, obs, weigh, code, issue, withdraw, lock, unlock, end
     }
 
     /// All that may stand after `do`.
@@ -46,6 +46,12 @@ extension DeskCommand: Codable {
         case .output:
             self = .output(try values.decode(Int.self, forKey: .number), on: try isOn())
         case .record: self = .record(try isOn())
+        case .obs:
+            self = .obs(try values.decode(OBSWork.self, forKey: .output), on: try isOn())
+        case .weigh: self = .weigh(gallery: try Self.galleryWeight(values))
+        case .code: self = .code(try isOn())
+        case .issue: self = .issue(input: try values.text(forKey: .input))
+        case .withdraw: self = .withdraw(input: try values.text(forKey: .input))
         case .lock:
             let reach = try values.decodeIfPresent(DeskLock.Reach.self, forKey: .keep)
             self = .lock(reach ?? .everybody)
@@ -66,6 +72,17 @@ extension DeskCommand: Codable {
                 debugDescription: "tune names guidance, temperature or pace.")
         }
         return tuning
+    }
+
+    private static func galleryWeight(
+        _ values: KeyedDecodingContainer<Key>
+    ) throws -> Double {
+        guard let weight = try values.number(in: galleryWeights, forKey: .gallery) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .gallery, in: values,
+                debugDescription: "weigh names gallery, as in {\"do\":\"weigh\",\"gallery\":0.5}.")
+        }
+        return weight
     }
 
     private static func mute(_ values: KeyedDecodingContainer<Key>) throws -> DeskMute {
@@ -143,6 +160,22 @@ extension DeskCommand: Codable {
         case .record(let on):
             try write(.record)
             try values.encode(on, forKey: .on)
+        case .obs(let work, let on):
+            try write(.obs)
+            try values.encode(work, forKey: .output)
+            try values.encode(on, forKey: .on)
+        case .weigh(let weight):
+            try write(.weigh)
+            try values.encode(weight, forKey: .gallery)
+        case .code(let on):
+            try write(.code)
+            try values.encode(on, forKey: .on)
+        case .issue(let input):
+            try write(.issue)
+            try values.encode(input, forKey: .input)
+        case .withdraw(let input):
+            try write(.withdraw)
+            try values.encode(input, forKey: .input)
         case .lock(let reach):
             try write(.lock)
             try values.encode(reach, forKey: .keep)

@@ -34,12 +34,32 @@ public enum DeskCommand: Sendable, Equatable {
     case output(Int, on: Bool)
     /// Begins a recording of the show in a file of its own, or ends it.
     case record(Bool)
+    /// Starts or ends what OBS makes of the show.
+    case obs(OBSWork, on: Bool)
+    /// What a voice of the gallery weighs beside one of the chat, in `galleryWeights`.
+    case weigh(gallery: Double)
+    /// Draws the gallery's QR code on the picture, or not.
+    case code(Bool)
+    /// Makes a key for an input of the gallery, by its name; the board does it, and the show is told.
+    case issue(input: String)
+    /// Takes an input's key back; the board does it, and the show is told.
+    case withdraw(input: String)
     /// Lets nobody steer but as `DeskLock` says.
     case lock(DeskLock.Reach)
     /// Lets everybody at the desk steer again.
     case unlock
     /// Ends the show in order.
     case end
+}
+
+/// What OBS does with a show beside showing it.
+public enum OBSWork: String, Codable, Sendable, CaseIterable {
+    case stream, recording
+}
+
+extension DeskCommand {
+    /// What a voice of the gallery may weigh beside one of the chat; 0 is not heard.
+    public static let galleryWeights = 0.0...4.0
 }
 
 /// What of the dance is steered; nil leaves a thing as it is.
@@ -77,6 +97,7 @@ extension DeskCommand: CustomStringConvertible {
     /// What the operator does, as in "holds fear at 80 %".
     public var description: String {
         func percent(_ strength: Double) -> String { "\(Int((strength * 100).rounded())) %" }
+        func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
         return switch self {
         case .hold(let emotion, let strength): "holds \(emotion) at \(percent(strength))"
         case .set(let mood):
@@ -101,6 +122,11 @@ extension DeskCommand: CustomStringConvertible {
         case .cue(let number): "gives cue \(number)"
         case .output(let number, let on): "\(on ? "starts" : "stops") output \(number)"
         case .record(let on): on ? "begins a recording" : "ends the recording"
+        case .obs(let work, let on): "\(on ? "starts" : "ends") OBS's \(work.rawValue)"
+        case .weigh(let weight): "lets a voice of the gallery weigh \(rounded(weight))"
+        case .code(let on): on ? "shows the gallery's code" : "hides the gallery's code"
+        case .issue(let input): "makes a key for the input \(input)"
+        case .withdraw(let input): "withdraws the key of the input \(input)"
         case .lock(.everybody): "locks the desk"
         case .lock(.others): "keeps the desk to one page"
         case .unlock: "unlocks the desk"

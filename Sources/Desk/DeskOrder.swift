@@ -91,4 +91,6 @@ enum DeskAnswer: Equatable {
     case locked(DeskLock)
     /// Too many wait already.
     case busy
+    /// There was nothing to do it with.
+    case undone
 }

@@ -21,6 +21,7 @@ struct DeskRoutes: PageRoutes {
         StageRoutes(stage: board.stage, key: key, files: files).add(to: router)
         if withDesk {
             addInterface(to: router)
+            addKeys(to: router, requireKey: { try requireKey($0) })
             router.get("/desk", use: desk)
             router.get("/desk/events") { request, _ in
                 try requireKey(request)
@@ -49,16 +50,14 @@ struct DeskRoutes: PageRoutes {
 
     /// Puts what a page or a program asks before the show.
     func order(_ asked: DeskRequest) throws -> Response {
-        switch board.order(asked.command, by: asked.by) {
-        case .taken(let number):
-            return try json(OrderAnswer(number: number), status: .accepted)
-        case .locked(let lock):
+        switch asked.command {
+        case .issue, .withdraw:
             throw HTTPError(
-                .init(code: 423, reasonPhrase: "Locked"), message: lock.refusal)
-        case .busy:
-            throw HTTPError(
-                .tooManyRequests, message: "The show is still busy with other commands.")
+                .badRequest, message: "PUT and DELETE of inputs/NAME make and withdraw a key.")
+        default: break
         }
+        let number = try taken(board.order(asked.command, by: asked.by))
+        return try json(OrderAnswer(number: number), status: .accepted)
     }
 
     // MARK: - The gallery

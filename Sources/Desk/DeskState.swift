@@ -197,6 +197,18 @@ public struct DeskState: Codable, Sendable, Equatable {
         }
     }
 
+    /// An input of the gallery; nobody is told its key a second time.
+    public struct Input: Codable, Sendable, Equatable {
+        /// What the desk calls it.
+        public var name: String
+        /// How often it was heard.
+        public var heard: Int
+        /// How often it was not: it came too soon, or from a second place.
+        public var refused: Int
+        /// Seconds since it was last heard; nil where it never was.
+        public var secondsSilent: Double?
+    }
+
     /// Something that is muted.
     public struct Muted: Codable, Sendable, Equatable {
         /// By which it is heard again.
@@ -268,12 +280,20 @@ public struct DeskState: Codable, Sendable, Equatable {
     public var muted: [Muted] = []
     /// Whether a recording can be begun at the desk; nil where nothing is drawn.
     public var canRecord: Bool?
+    /// Whether the show has sound, for a recording that is begun.
+    public var hasSound = false
     /// The newest deeds of the desk, the oldest first.
     public var deeds: [DeskDeed] = []
     /// Who may steer while the desk is locked; nil while it is not.
     public var lock: DeskLock?
     /// Where the room's page is.
     public var galleryLink: String?
+    /// What a voice of the gallery weighs beside one of the chat.
+    public var galleryWeight = 1.0
+    /// Whether the gallery's code is drawn on the picture; nil where there is none to draw.
+    public var showsCode: Bool?
+    /// The gallery's inputs that have a key, by name.
+    public var inputs: [Input] = []
     /// The newest events, the oldest first.
     public var events: [Event] = []
     /// Messages a second, over the last few seconds.

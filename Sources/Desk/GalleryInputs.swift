@@ -18,16 +18,6 @@ final class GalleryInputs: Sendable {
         case tooSoon
     }
 
-    /// An input as the desk sees it; nobody is told its key a second time.
-    struct Input: Codable, Equatable {
-        /// What the desk calls it.
-        var name: String
-        /// How often it was heard.
-        var heard: Int
-        /// How often it was not: it came too soon, or from a second place.
-        var refused: Int
-    }
-
     private struct Entry {
         var key: String
         var heard = 0
@@ -67,11 +57,20 @@ final class GalleryInputs: Sendable {
     }
 
     /// The inputs, by name.
-    var list: [Input] {
-        entries.withLock { entries in
-            entries.map { Input(name: $0, heard: $1.heard, refused: $1.refused) }
-                .sorted { $0.name < $1.name }
+    var list: [DeskState.Input] {
+        let time = now()
+        return entries.withLock { entries in
+            entries.map { name, entry in
+                DeskState.Input(
+                    name: name, heard: entry.heard, refused: entry.refused,
+                    secondsSilent: entry.lastTime.map { tenths($0.duration(to: time)) })
+            }
+            .sorted { $0.name < $1.name }
         }
+    }
+
+    private func tenths(_ duration: Duration) -> Double {
+        (duration / .milliseconds(100)).rounded() / 10
     }
 
     /// What becomes of a word that comes with a key from a place.

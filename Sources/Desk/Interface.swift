@@ -38,7 +38,10 @@ extension DeskRoutes {
         add("inputs", [.get: { _, _ in try json(board.inputs.list) }])
         add(
             "inputs/:name",
-            [.put: { _, context in try issue(context) }, .delete: { try revoke($1) }])
+            [
+                .put: { _, context in try issueKey(context, by: "") },
+                .delete: { _, context in try withdrawKey(context, by: "") },
+            ])
     }
 
     private func requireToken(_ request: Request) throws {
@@ -81,28 +84,6 @@ extension DeskRoutes {
         }
     }
 
-    // MARK: - Keys of inputs
-
-    private func issue(_ context: DeskContext) throws -> Response {
-        let name = try context.parameters.require("name")
-        guard GalleryInputs.isName(name) else {
-            throw HTTPError(
-                .badRequest,
-                message: "A name is 1 to 40 letters, digits, dots, dashes; the first no sign.")
-        }
-        guard let key = board.inputs.issue(name) else {
-            throw HTTPError(
-                .conflict, message: "There are \(GalleryInputs.most) inputs; delete one first.")
-        }
-        return try json(InterfaceKey(name: name, key: key), status: .created)
-    }
-
-    private func revoke(_ context: DeskContext) throws -> Response {
-        guard board.inputs.revoke(try context.parameters.require("name")) else {
-            throw HTTPError(.notFound, message: "There is no input of this name.")
-        }
-        return Response(status: .noContent)
-    }
 }
 
 private typealias InterfaceAnswer = @Sendable (Request, DeskContext) async throws -> Response
@@ -135,10 +116,4 @@ private struct InterfaceMood: Encodable {
         dancer = state.dancerMood
         hold = state.hold
     }
-}
-
-/// An input's key; it is told once.
-private struct InterfaceKey: Encodable {
-    var name: String
-    var key: String
 }

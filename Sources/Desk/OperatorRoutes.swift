@@ -39,17 +39,27 @@ struct DeskRequest: Decodable {
     var command: DeskCommand
     var by: String
 
-    private enum Key: String, CodingKey { case by }
-
     /// What a program asks by a path of its own, without a name.
     init(_ command: DeskCommand) { (self.command, by) = (command, "") }
 
     init(from decoder: any Decoder) throws {
         command = try DeskCommand(from: decoder)
+        by = try DeskHand(from: decoder).name
+    }
+}
+
+/// Who asks, by the name that a page or a program gives itself: `{"by":"page x"}`.
+struct DeskHand: Decodable {
+    /// In one line, and short.
+    var name: String
+
+    private enum Key: String, CodingKey { case by }
+
+    init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
-        let name = try values.decodeIfPresent(String.self, forKey: .by) ?? ""
-        let shown = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
-        by = String(String(String.UnicodeScalarView(shown)).prefix(DeskOrder.longestName))
+        let given = try values.decodeIfPresent(String.self, forKey: .by) ?? ""
+        let shown = given.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        name = String(String(String.UnicodeScalarView(shown)).prefix(DeskOrder.longestName))
     }
 }
 

@@ -20,6 +20,7 @@ extension LiveShow {
             remarks += server.remarks
             if let link = server.deskLink { remarks.append("Desk: \(link)") }
             if settings.gallery != nil { remarks.append("Gallery: \(server.galleryLink)") }
+            openGalleryCode(to: server.galleryLink)
             remarks.append("Stage for browsers and OBS: \(server.stageLink)")
             deskServer = server
         } catch {
@@ -92,7 +93,7 @@ extension LiveShow {
                 name: tally.name, standing: standing, isRecording: tally.isRecording,
                 sent: tally.counts.sent, dropped: tally.counts.dropped)
         }
-        deskNumbers.studio = obsAccount.studio
+        deskNumbers.studio = goesThroughOBS ? obsAccount.studio ?? .away : nil
     }
 
     /// What is steered, and what can be.
@@ -105,6 +106,9 @@ extension LiveShow {
         state.cues = cues.list
         state.muted = mutes.list
         state.canRecord = stage == nil ? nil : settings.background == .worlds
+        state.hasSound = settings.sound.contains { $0 != .silence }
+        state.galleryWeight = listener.galleryWeight
+        state.showsCode = stage == nil || galleryCode == nil ? nil : steering.showsCode
         state.deeds = deeds
         state.chats = chats.list
     }

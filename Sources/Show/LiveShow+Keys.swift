@@ -16,6 +16,8 @@ extension LiveShow {
             case .key(.skeleton): showsBones.toggle()
             case .key(.screenshot): isAskedForPicture = true
             case .key(.words): obey(.words(!steering.showsWords), at: beat)
+            case .key(.code):
+                if galleryCode != nil { obey(.code(!steering.showsCode), at: beat) }
             case .key(.hold): obey(steering.hold == nil ? .set(showMood) : .release, at: beat)
             case .key(.puppet):
                 do {

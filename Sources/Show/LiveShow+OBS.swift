@@ -5,7 +5,7 @@ import Signals
 
 /// The show and OBS: what is ours is put into it, and its own numbers come back.
 extension LiveShow {
-    private var goesThroughOBS: Bool { settings.outputs.contains(.obs) }
+    var goesThroughOBS: Bool { settings.outputs.contains(.obs) }
 
     /// Puts the show into OBS, before it begins.
     ///
@@ -45,9 +45,8 @@ extension LiveShow {
     private func follow(_ obs: OBSConnection, _ through: ShowThroughOBS) async throws {
         // Again, for an OBS that was away: it may be another one now.
         try await obs.setUp(through.setup)
-        if through.streams || through.records {
-            try await obs.start(stream: through.streams, record: through.records)
-        }
+        let wish = obsWish
+        if !wish.isEmpty { try await obs.start(stream: wish.stream, record: wish.recording) }
         var shown = ""
         while !Task.isCancelled {
             obsAccount.note(try await obs.status())
@@ -66,7 +65,8 @@ extension LiveShow {
         guard let following else { return nil }
         following.cancel()
         let through = settings.obs
-        guard through.streams || through.records, !obsAccount.isLost else { return nil }
+        let wish = obsWish
+        guard !wish.isEmpty, !obsAccount.isLost else { return nil }
         return Task {
             do {
                 let done = try await OBSConnection.open(
@@ -74,7 +74,7 @@ extension LiveShow {
                 ) {
                     // A stopped show ends within 2 seconds.
                     try await $0.stop(
-                        stream: through.streams, record: through.records, within: .seconds(1))
+                        stream: wish.stream, record: wish.recording, within: .seconds(1))
                 }
                 remarks += done.map { "OBS: \($0)." }
             } catch {

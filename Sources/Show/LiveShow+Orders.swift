@@ -23,12 +23,20 @@ extension LiveShow {
         var deed = DeskDeed(
             number: order.number, time: beat.time, by: order.by, what: words(for: order.command))
         do {
+            if case .obs(let work, let on) = order.command {
+                return try steerOBS(work, on: on, as: order, deed)
+            }
             try carryOut(order.command, at: beat)
         } catch let refusal as OrderRefusal {
             deed.refusal = refusal.reason
         } catch {
             deed.refusal = "\(error)"
         }
+        write(deed, of: order)
+    }
+
+    /// Writes down what became of an order.
+    func write(_ deed: DeskDeed, of order: DeskOrder) {
         deeds.append(deed)
         if deeds.count > Self.mostDeeds { deeds.removeFirst() }
         journal.note(deed)
@@ -47,7 +55,15 @@ extension LiveShow {
                 throw OrderRefusal("This show draws no words.")
             }
             steering.follow(command, at: beat.time, from: showMood)
-        case .lock, .unlock: break  // The board has done it.
+        case .lock, .unlock, .issue, .withdraw: break  // The board has done it.
+        case .obs: break  // OBS is asked beside the show, by `steerOBS`.
+        case .weigh(let weight): listener.galleryWeight = weight
+        case .code:
+            guard stage != nil else { throw OrderRefusal("This show draws no pictures.") }
+            guard galleryCode != nil else {
+                throw OrderRefusal("This show has no gallery, so there is no code of it.")
+            }
+            steering.follow(command, at: beat.time, from: showMood)
         case .tune(let tuning): tune(tuning)
         case .puppet(let name): try bring(name)
         case .backdrop(let emotion):

@@ -34,6 +34,10 @@ public final class LiveShow {
     var trace: ShowTrace?
     /// What OBS says of itself, where the show goes through it.
     var obsAccount = OBSAccount()
+    /// What OBS is to do with the show.
+    var obsWish = OBSWish()
+    /// Whether OBS is doing what the desk asked for.
+    var isSteeringOBS = false
 
     var captions = Captions()
     var chatRate = ChatRate()
@@ -68,6 +72,8 @@ public final class LiveShow {
     var deskNumbers = DeskState()
     var cues: CuePlayer
     var title = ShowTitle()
+    /// The way to the gallery, to be drawn; nil where there is no gallery.
+    var galleryCode: Scene.Code?
     /// When the last event of a recording comes, in seconds of show.
     let lastEvent: Double?
 
@@ -85,6 +91,7 @@ public final class LiveShow {
     public init(_ settings: ShowSettings, began: ContinuousClock.Instant = .now) throws {
         self.settings = settings
         account = ShowAccount(began: began, seed: settings.seed)
+        obsWish = OBSWish(settings.obs)
         cues = CuePlayer(settings.cues)
         notes = DeskNotes(settings)
         puppets = Self.puppets(of: settings)
@@ -126,7 +133,8 @@ public final class LiveShow {
         broadcaster = try Broadcaster(
             to: settings.outputs.map { try settings.obs.feeding($0) },
             settings: Self.encoder(settings),
-            sound: settings.sound, seed: settings.seed, others: programs)
+            sound: settings.sound, seed: settings.seed, others: programs,
+            mayRecordLater: isWatched && settings.background == .worlds && stage != nil)
 
         recorder = try settings.chatRecording.map { try ChatRecorder(path: $0) }
         if let problems = recording?.problems, !problems.isEmpty {

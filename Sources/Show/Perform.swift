@@ -202,6 +202,7 @@ extension LiveShow {
         scene.showsWords = steering.showsWords
         scene.showsBones = showsBones
         scene.title = title.seen(at: moment.time)
+        scene.code = steering.showsCode ? galleryCode : nil
         return scene
     }
 }

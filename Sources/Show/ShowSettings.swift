@@ -50,6 +50,8 @@ public struct ShowSettings: Sendable {
     public var background = StageSettings.Background.worlds
     /// A folder with backdrops of the artist's own.
     public var backdrops: URL?
+    /// Whether the gallery's QR code stands on the picture from the start, where there is a gallery.
+    public var showsGalleryCode = false
     /// The title that stands on the picture from the start; nil is none.
     public var title: String?
     /// What the show does by itself, at times or by moods.

@@ -24,6 +24,13 @@ public struct ShowThroughOBS: Sendable {
     }
 }
 
+extension DeskState.Studio {
+    /// An OBS that has not answered yet.
+    static var away: Self {
+        .init(isThere: false, version: "", isStreaming: false, isRecording: false, congestion: 0)
+    }
+}
+
 extension ShowReport {
     /// OBS's own numbers of a show that went through it, counted from the show's beginning.
     public struct ThroughOBS: Codable, Sendable, Equatable {

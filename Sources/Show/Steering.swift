@@ -25,6 +25,8 @@ struct Steering {
     }
     /// Whether words are drawn.
     private(set) var showsWords = true
+    /// Whether the gallery's code is drawn.
+    var showsCode = false
     /// Whether the show is to end.
     private(set) var isEnded = false
 
@@ -59,10 +61,11 @@ struct Steering {
             isCalm = true
             change = (mood, time, Self.calming)
         case .words(let on): showsWords = on
+        case .code(let on): showsCode = on
         case .end: isEnded = true
         // What is not of the mood the show does itself.
         case .tune, .puppet, .backdrop, .title, .mute, .unmute, .correct, .cue, .output, .record,
-            .lock, .unlock:
+            .obs, .weigh, .issue, .withdraw, .lock, .unlock:
             break
         }
     }

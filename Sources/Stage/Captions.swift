@@ -33,11 +33,13 @@ struct Captions {
     }
 
     /// Where a message of a size lies: in the places 0 and 2 left of the figure, in 1 and 3 right of
-    /// it, rising as it ages, inside `safe` and never over `face`.
+    /// it, rising as it ages, inside `safe` and never over `face` or over `code`, which lies at the
+    /// right edge.
     ///
     /// Returns nil where there is no room beside the face.
     static func box(
-        place: Int, age: Double, width: Float, height: Float, safe: Box, face: Box
+        place: Int, age: Double, width: Float, height: Float, safe: Box, face: Box,
+        code: Box? = nil
     ) -> Box? {
         let isLeft = place.isMultiple(of: 2)
         let middle = safe.x + safe.width / 2
@@ -50,9 +52,11 @@ struct Captions {
             width: width, height: height)
         box.x = min(max(box.x, safe.x), safe.maxX - width)
         box.y = min(max(box.y, safe.y), safe.maxY - height)
+        if let code, box.overlaps(code) { box.x = code.x - width }
         guard box.overlaps(face) else { return box }
         box.x = isLeft ? face.x - width : face.maxX
-        return box.x >= safe.x && box.maxX <= safe.maxX ? box : nil
+        let isCovering = code.map(box.overlaps) ?? false
+        return box.x >= safe.x && box.maxX <= safe.maxX && !isCovering ? box : nil
     }
 
     /// How much of a message is seen at an age, 0 to 1: it comes quickly and goes softly.

@@ -28,6 +28,8 @@ public struct Scene: Sendable {
     public var showsBones = false
     /// The title that stands on the picture, whatever becomes of the other words.
     public var title: Title?
+    /// A code for phones in the upper right corner; nil draws none.
+    public var code: Code?
 
     /// Words at the upper edge.
     public struct Title: Sendable, Equatable {
@@ -40,6 +42,26 @@ public struct Scene: Sendable {
         public init(words: String, opacity: Double) {
             self.words = words
             self.opacity = opacity
+        }
+    }
+
+    /// A code that phones read, a QR code say, as its modules.
+    public struct Code: Sendable, Equatable {
+        /// Modules on a side, without the quiet zone.
+        public let side: Int
+        /// Whether each module is dark, row by row.
+        public let isDark: [Bool]
+        /// Modules of white that must be left around it.
+        public let quietZone: Int
+
+        /// A code of `side` times `side` modules.
+        public init(side: Int, isDark: [Bool], quietZone: Int) {
+            precondition(
+                isDark.count == side * side && quietZone >= 0,
+                "\(isDark.count) modules are no square of \(side)")
+            self.side = side
+            self.isDark = isDark
+            self.quietZone = quietZone
         }
     }
 

@@ -23,6 +23,7 @@ public final class Stage {
     private let overlay: StageOverlay
     private var puppetInTurn = 0
     private let titleCard: TitleCard
+    private let codeCard: CodeCard
 
     private var pool: PicturePool
     private var roomMood = EasedMood()
@@ -85,6 +86,7 @@ public final class Stage {
         words = settings.showsWords ? Words(lettering) : nil
         overlay = StageOverlay(lettering: lettering)
         titleCard = TitleCard(lettering: lettering)
+        codeCard = CodeCard(lettering: lettering)
         pool = PicturePool(
             width: settings.width, height: settings.height, count: settings.picturesInFlight)
         rehearse()
@@ -187,12 +189,14 @@ public final class Stage {
         if scene.showsWords {
             words?.draw(
                 scene, room: room, dancer: dancer, world: World.blended(world.worldShares),
-                dancerWorld: dancerWorld, face: body.faceBox, light: light)
+                dancerWorld: dancerWorld, face: body.faceBox,
+                code: scene.code.map(codeCard.box(of:)), light: light)
         }
 
         if let title = scene.title {
             titleCard.draw(title, veil: stored(World.blended(world.worldShares).deep * 0.6))
         }
+        if let code = scene.code { codeCard.draw(code) }
         if settings.limitsFlashes {
             flashes.read(into: picture, seconds: seconds)
         } else {

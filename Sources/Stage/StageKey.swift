@@ -1,6 +1,6 @@
 /// What the keys of the stage's window do. The show acts on them; `help` lists them on the picture.
 public enum StageKey: CaseIterable, Sendable {
-    case help, fullscreen, words, skeleton, puppet, hold, screenshot, quit
+    case help, fullscreen, words, skeleton, puppet, hold, code, screenshot, quit
 
     /// The key as it is written in the list.
     public var name: String {
@@ -11,6 +11,7 @@ public enum StageKey: CaseIterable, Sendable {
         case .skeleton: "S"
         case .puppet: "P"
         case .hold: "H"
+        case .code: "G"
         case .screenshot: "C"
         case .quit: "Q"
         }
@@ -25,6 +26,7 @@ public enum StageKey: CaseIterable, Sendable {
         case .skeleton: "the dancer's bones, or none"
         case .puppet: "the next puppet"
         case .hold: "hold the mood, or give it back"
+        case .code: "the gallery's code, or none"
         case .screenshot: "keep this picture as a PNG"
         case .quit: "end the show (Escape too)"
         }

@@ -16,15 +16,16 @@ final class Words {
             x: size.x * 0.05, y: size.y * 0.05, width: size.x * 0.9, height: size.y * 0.9)
     }
 
-    /// Writes over the current target. `light` says how bright the world is there, 0 to 1.
+    /// Writes over the current target. `light` says how bright the world is there, 0 to 1; `code` is
+    /// where a code for phones lies, which no message covers.
     func draw(
         _ scene: Scene, room: Mood, dancer: Mood, world: World, dancerWorld: World, face: Box,
-        light: Double
+        code: Box?, light: Double
     ) {
         let veil = Float(min(0.42 + 0.9 * light, 0.74))
         drawMood(room, titled: "the room", isLeft: true, world: world, veil: veil)
         drawMood(dancer, titled: "the dancer", isLeft: false, world: dancerWorld, veil: veil)
-        drawCaptions(scene.messages, world: world, face: face, veil: veil)
+        drawCaptions(scene.messages, world: world, face: face, code: code, veil: veil)
         if let delay = scene.delay, let line = cache.written(delay, style(12, widest: 400)) {
             lettering.write(
                 line, x: safe.maxX - Float(line.width), y: safe.y, opacity: 0.85)
@@ -100,15 +101,19 @@ final class Words {
         }
     }
 
-    private func drawCaptions(_ messages: [Caption], world: World, face: Box, veil: Float) {
+    private func drawCaptions(
+        _ messages: [Caption], world: World, face: Box, code: Box?, veil: Float
+    ) {
         captions.follow(messages)
         for (place, id) in captions.taken.enumerated() {
             guard let id, let caption = messages.first(where: { $0.id == id }) else { continue }
-            draw(caption, place: place, world: world, face: face, veil: veil)
+            draw(caption, place: place, world: world, face: face, code: code, veil: veil)
         }
     }
 
-    private func draw(_ caption: Caption, place: Int, world: World, face: Box, veil: Float) {
+    private func draw(
+        _ caption: Caption, place: Int, world: World, face: Box, code: Box?, veil: Float
+    ) {
         let points = Float(17 + 5 * min(max(caption.weight, 0), 1))
         guard let text = cache.written(caption.text, style(points, widest: 250, lines: 2)) else {
             return
@@ -121,7 +126,7 @@ final class Words {
         guard
             let box = Captions.box(
                 place: place, age: caption.age, width: width, height: height, safe: safe,
-                face: face)
+                face: face, code: code?.grown(by: 8 * scale))
         else { return }
         let opacity = Captions.opacity(age: caption.age)
         fill(box, veilColour(world), veil * opacity, radius: 8 * scale)

@@ -79,10 +79,13 @@ public final class WorkerGroup {
     ///   - door: worker 0's, which it may have opened before the others were started; it opens one
     ///     at `place` where none is given.
     ///   - patience: seconds that the others are waited for, now and in every later call.
+    ///   - silence: seconds after which a machine that does not answer counts as cut off; one that is
+    ///     only busy answers.
     ///
     /// Throws `WorkerGroupError.noDoor` or `.notMet`.
     public init(
-        at place: MeetingPlace, door: MeetingDoor? = nil, rank: Int, of count: Int, patience: Double
+        at place: MeetingPlace, door: MeetingDoor? = nil, rank: Int, of count: Int,
+        patience: Double, silence: Double = 15
     ) throws {
         precondition((0..<count).contains(rank), "there is no worker \(rank) of \(count)")
         // A worker that is gone must be an error here, as it is for Python, and not this one's end.
@@ -91,7 +94,9 @@ public final class WorkerGroup {
         let place = door?.place ?? place
         var out: OpaquePointer?
         let status = ct_group_join(
-            place.host, place.port, door?.take() ?? -1, Int32(rank), Int32(count), patience, &out)
+            place.host, place.port, door?.take() ?? -1, Int32(rank), Int32(count), patience,
+            silence,
+            &out)
         guard status == 0, let out else {
             throw WorkerGroupError.notMet(place, rank: rank, reason: Self.firstSentence)
         }
@@ -163,10 +168,9 @@ public final class WorkerGroup {
         }
     }
 
-    /// LibTorch's words without the places in its source that follow.
+    /// LibTorch's words without the places in its source and its guesses.
     private static var firstSentence: String {
-        let words = lastTorchMessage.split(separator: "\n").first.map(String.init) ?? ""
-        return words.count > 240 ? words.prefix(240) + "…" : words
+        WorkerGroupError.firstSentence(of: lastTorchMessage)
     }
 }
 
@@ -192,7 +196,34 @@ public enum WorkerGroupError: Error, Equatable, CustomStringConvertible {
             "Worker \(rank) did not meet the others at \(place). Was worker 0 started there, and can "
                 + "this machine reach it? (\(reason))"
         case .lost(let rank, let reason):
-            "Worker \(rank) has lost another worker, or the way to it. (\(reason))"
+            "Worker \(rank) has lost another worker\(Self.cause(of: reason)). (\(reason))"
         }
+    }
+
+    /// The first sentence of LibTorch's or Gloo's words: "[FILE:LINE] WORDS. This is typically …".
+    static func firstSentence(of words: String) -> String {
+        var line = words.prefix { $0 != "\n" }
+        if line.hasPrefix("["), let place = line.firstRange(of: "] ") {
+            line = line[place.upperBound...]
+        }
+        if let guess = line.firstRange(of: ". This is typically") {
+            line = line[..<guess.lowerBound]
+        }
+        return line.count > 240 ? line.prefix(240) + "…" : String(line)
+    }
+
+    /// What words of Gloo's and of the system's mean for a training.
+    private static let causes: [(words: [String], cause: String)] = [
+        (["Timed out waiting"], "it did nothing for as long as --worker-timeout lets it"),
+        (["closed by peer", "reset by peer", "Broken pipe"], "it has ended, and says itself why"),
+        (
+            ["Connection timed out", "No route to host", "unreachable"],
+            "its machine is off, or the network between them is cut"
+        ),
+    ]
+
+    private static func cause(of reason: String) -> String {
+        let known = causes.first { $0.words.contains(where: reason.contains) }
+        return known.map { ": \($0.cause)" } ?? ", or the way to it"
     }
 }

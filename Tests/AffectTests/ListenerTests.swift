@@ -41,6 +41,43 @@ import Testing
         #expect(often.counts == Listener.Counts())
     }
 
+    @Test func theGallerysVoicesWeighWhatTheDeskSaysAndAtOnce() throws {
+        var room = RoomSettings()
+        room.galleryWeight = 0.5
+        var listener = Listener(reader: try MessageReader(), room: room)
+        #expect(listener.galleryWeight == 0.5)
+        let quiet = listener.mood(at: 1)
+        for number in 1...6 { listener.feel(Mood(.fear), author: "gallery \(number)", time: 1) }
+        let half = listener.mood(at: 1)[.fear]
+        listener.galleryWeight = 2
+        let twice = listener.mood(at: 1)[.fear]
+        listener.galleryWeight = 0
+        #expect(listener.mood(at: 1) == quiet)
+        #expect(quiet[.fear] < half && half < twice)
+        listener.galleryWeight = 0.5
+        #expect(listener.mood(at: 1)[.fear] == half)
+    }
+
+    @Test func aGalleryOfWeightTwoIsTwoVoicesOfTheChat() throws {
+        var one = MoodEstimator()
+        one.galleryWeight = 2
+        one.add(Mood(.fear), author: "gallery a", time: 1, isGallery: true)
+        one.add(Mood(.anger), author: "a", time: 1)
+        var other = MoodEstimator()
+        other.add(Mood(.fear), author: "b", time: 1, weight: 2)
+        other.add(Mood(.anger), author: "a", time: 1)
+        for time in [1.0, 4, 20] {
+            for emotion in Emotion.allCases {
+                #expect(abs(one.mood(at: time)[emotion] - other.mood(at: time)[emotion]) < 1e-12)
+            }
+        }
+        // The chat's voices are as they were, and what is taken back is taken from its own side.
+        one.remove(author: "gallery a")
+        other.remove(author: "b")
+        #expect(abs(one.mood(at: 20)[.anger] - other.mood(at: 20)[.anger]) < 1e-12)
+        #expect(abs(one.mood(at: 20)[.fear] - other.mood(at: 20)[.fear]) < 1e-12)
+    }
+
     @Test func whatIsTakenBackIsForgotten() throws {
         var listener = Listener(reader: try MessageReader())
         let quiet = listener.mood(at: 1)

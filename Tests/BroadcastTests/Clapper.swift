@@ -33,7 +33,9 @@ func soundSamples(of path: String) throws -> [Int16] {
     let data = try output(
         of: "ffmpeg",
         [
-            "-v", "error", "-i", path, "-af", "aresample=async=1", "-ac", "1", "-f", "s16le",
+            "-v", "error", "-i", path, "-af", "aresample=async=1:min_hard_comp=0.01", "-ac", "1",
+            "-f",
+            "s16le",
             "-ar", "48000", "-",
         ])
     return data.withUnsafeBytes { Array($0.bindMemory(to: Int16.self)) }

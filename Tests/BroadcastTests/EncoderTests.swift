@@ -122,7 +122,7 @@ func quickSettings(width: Int = 320, height: Int = 180) -> EncoderSettings {
         }
     }
 
-    @Test func aKilledEncoderIsStartedAgainAndBothFilesPlay() async throws {
+    @Test func anEncoderThatIsKilledTwiceLeavesThreeFilesThatPlay() async throws {
         let scratch = try Scratch()
         let faults = FaultLog()
         let encoder = try Encoder(
@@ -137,14 +137,19 @@ func quickSettings(width: Int = 320, height: Int = 180) -> EncoderSettings {
         let first = try #require(encoder.child)
         #expect(kill(first, SIGKILL) == 0)
         while faults.all.isEmpty, number < 6000 { await send() }
+        while scratch.size("show-2.mp4") == 0, number < 9000 { await send() }
+        let second = try #require(encoder.child)
+        #expect(kill(second, SIGKILL) == 0)
+        while faults.all.count < 2, number < 12_000 { await send() }
         for _ in 0..<90 { await send() }
         await encoder.finish()
 
-        #expect(faults.all.count == 1)
+        #expect(faults.all.count == 2)
         #expect(faults.all.first?.reason.contains("show-2.mp4") == true)
-        #expect(try scratch.names() == ["show-2.mp4", "show.mp4"])
+        #expect(try scratch.names() == ["show-2.mp4", "show-3.mp4", "show.mp4"])
         #expect(try Probe(scratch.path("show.mp4")).pictures >= 30)
-        #expect(try Probe(scratch.path("show-2.mp4")).pictures >= 90)
+        #expect(try Probe(scratch.path("show-2.mp4")).pictures >= 30)
+        #expect(try Probe(scratch.path("show-3.mp4")).pictures >= 90)
         #expect(try Probe(scratch.path("show.mp4")).stream("aac") != nil)
     }
 

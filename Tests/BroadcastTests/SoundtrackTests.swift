@@ -64,6 +64,23 @@ import Testing
         #expect(apart.allSatisfy { abs($0 - first) < 5 })
     }
 
+    @Test(.enabled(if: hasEncoder), arguments: [false, true])
+    func aRecordingThatIsBegunLaterHasTheShowsSound(_ isForeseen: Bool) async throws {
+        let scratch = try Scratch()
+        let broadcaster = try Broadcaster(
+            to: [.window], settings: quickSettings(), sound: [.score],
+            mayRecordLater: isForeseen)
+        _ = try broadcaster.record(to: scratch.path("later.mp4"))
+        for number in 0..<90 {
+            broadcaster.note(Mood(.happiness), at: number)
+            await broadcaster.send(picture(number))
+        }
+        await broadcaster.finish()
+        let sound = try soundSamples(of: scratch.path("later.mp4"))
+        let loudest = sound.map { abs(Int($0)) }.max() ?? 0
+        #expect(isForeseen ? loudest > 500 : loudest < 10)
+    }
+
     @Test(.enabled(if: hasEncoder)) func aFileOfMusicIsPlayedInALoop() async throws {
         let scratch = try Scratch()
         _ = try output(

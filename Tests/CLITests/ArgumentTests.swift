@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: [
         ["--weigh", "king=2"], ["--weigh", "member"], ["--weigh", "member=-1"],
-        ["--weigh", "member=nan"], ["--hold", "joyful"],
+        ["--weigh", "member=nan"], ["--weigh", "gallery=5"], ["--hold", "joyful"],
         ["--chat", "replay:a.jsonl", "--record-chat", "./b/../a.jsonl"],
     ])
     func aRoomThatCannotBeIsRefused(_ arguments: [String]) {
@@ -32,11 +32,12 @@ import Testing
     @Test func theRoomsVoicesWeighWhatIsWritten() throws {
         let perform = try Perform.parse([
             "--chat", "twitch:a", "--chat", "stdin", "--weigh", "moderator=2", "--weigh",
-            "viewer=0.5", "--weigh", "paid=3", "--mute", "spoiler", "--hold", "anger=1,fear=3",
+            "viewer=0.5", "--weigh", "paid=3", "--weigh", "gallery=4", "--mute", "spoiler",
+            "--hold", "anger=1,fear=3",
         ])
         let room = perform.room.settings
         #expect(room.roleWeights == [.moderator: 2])
-        #expect(room.viewerWeight == 0.5 && room.paidWeight == 3)
+        #expect(room.viewerWeight == 0.5 && room.paidWeight == 3 && room.galleryWeight == 4)
         #expect(room.mutedWords == ["spoiler"])
         #expect(try perform.room.heldMood?[.fear] == 0.75)
         #expect(perform.chat == ["twitch:a", "stdin"])
@@ -62,7 +63,8 @@ import Testing
             quality: 1080p30
             seed: 5
             puppet: light
-            weigh: {moderator: 2}
+            weigh: {moderator: 2, gallery: 0.5}
+            galleryCode: true
             hold: {anger: 0.5}
             desk: none
             gallery: 127.0.0.1:9000
@@ -72,6 +74,7 @@ import Testing
         #expect(plain.seed == 5 && plain.puppet == "light" && plain.noDesk)
         #expect(plain.stream.quality == .fullHD30 && plain.gallery == "127.0.0.1:9000")
         #expect(plain.room.settings.roleWeights == [.moderator: 2])
+        #expect(plain.room.settings.galleryWeight == 0.5 && plain.galleryCode)
         #expect(try plain.room.heldMood?[.neutral] == 0.5)
         let other = try filled(
             yaml, "--chat", "demo", "--seed", "6", "--puppet", "paper", "--size", "640x360",

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Signals
@@ -26,7 +27,10 @@ import Testing
         let tap = try #require(pages.board.takeTaps().first)
         #expect(tap.voice == "input camera" && tap.name == "camera")
         #expect(abs(tap.mood[.anger] - 0.75) < 1e-9 && tap.emotion == .anger)
-        #expect(pages.board.inputs.list == [.init(name: "camera", heard: 1, refused: 1)])
+        #expect(
+            pages.board.inputs.list == [
+                .init(name: "camera", heard: 1, refused: 1, secondsSilent: 0)
+            ])
     }
 
     @Test(arguments: [
@@ -67,6 +71,59 @@ import Testing
         time.withLock { $0 += GalleryInputs.patience }
         #expect(inputs.hear(key: key, from: "10.0.0.2") == .heard(name: "sensor"))
         #expect(inputs.hear(key: "guess", from: "10.0.0.2") == .unknown)
+    }
+
+    @Test func theDeskSeesWhenAnInputWasLastHeard() throws {
+        let time = Mutex(ContinuousClock.now)
+        let inputs = GalleryInputs { time.withLock { $0 } }
+        let key = try #require(inputs.issue("sensor"))
+        #expect(inputs.list.map(\.secondsSilent) == [nil])
+        _ = inputs.hear(key: key, from: "10.0.0.1")
+        time.withLock { $0 += .milliseconds(12_340) }
+        #expect(inputs.list.map(\.secondsSilent) == [12.3])
+    }
+
+    @Test func theOperatorsPageMakesAKeyThatIsToldOnce() async throws {
+        let path = "/desk/inputs/camera"
+        #expect(try await pages.ask(.put, path).status == .unauthorized)
+        let made = try await pages.ask(.put, path, pages.bearer, body: #"{"by":"page x"}"#)
+        #expect(made.status == .created)
+        struct Made: Decodable { var name: String, key: String }
+        let key = try JSONDecoder().decode(Made.self, from: Data(made.text.utf8))
+        #expect(key.name == "camera")
+        #expect(try await speak(key.key, #"{"emotion":"fear"}"#) == .accepted)
+
+        pages.board.publish(DeskState())
+        pages.board.close()
+        await pages.board.distribute()
+        let told = try await pages.ask(.get, "/desk/events", pages.bearer).text
+        #expect(told.contains(#""inputs":[{"heard":1,"name":"camera","refused":0,"#))
+        #expect(!told.contains(key.key))
+        let orders = pages.board.takeOrders()
+        #expect(orders == [DeskOrder(number: 1, command: .issue(input: "camera"), by: "page x")])
+        #expect("\(orders[0].command)" == "makes a key for the input camera")
+    }
+
+    @Test func theOperatorsPageWithdrawsAKey() async throws {
+        let key = try #require(pages.board.inputs.issue("camera"))
+        let path = "/desk/inputs/camera"
+        #expect(try await pages.ask(.delete, path).status == .unauthorized)
+        #expect(pages.board.inputs.list.count == 1)
+        #expect(try await pages.ask(.delete, path, pages.bearer).status == .noContent)
+        #expect(try await pages.ask(.delete, path, pages.bearer).status == .notFound)
+        #expect(try await speak(key, #"{"emotion":"fear"}"#) == .unauthorized)
+        #expect(pages.board.takeCommands() == [.withdraw(input: "camera")])
+    }
+
+    @Test func namesThatAreNoneGetNoKeyAtTheDesk() async throws {
+        for name in [".camera", "a%20b", String(repeating: "a", count: 41)] {
+            let answer = try await pages.ask(.put, "/desk/inputs/\(name)", pages.bearer)
+            #expect(answer.status == .badRequest, "\(name)")
+        }
+        let body = try await pages.ask(
+            .put, "/desk/inputs/camera", pages.bearer, body: #"{"by":7}"#)
+        #expect(body.status == .badRequest && pages.board.inputs.list.isEmpty)
+        #expect(pages.board.takeCommands().isEmpty)
     }
 
     @Test func inputsAreBoundedAndNamed() {

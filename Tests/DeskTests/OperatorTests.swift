@@ -24,7 +24,8 @@ import Testing
         .title("Room 7"), .title(nil), .mute(.author(event: 7)), .mute(.word("spoiler")),
         .mute(.source("twitch:somebody")), .unmute(3),
         .correct(event: 12, emotions: [.anger, .surprise]), .cue(1), .output(2, on: false),
-        .record(true), .lock(.everybody), .lock(.others), .unlock,
+        .record(true), .lock(.everybody), .lock(.others), .unlock, .obs(.stream, on: true),
+        .obs(.recording, on: false), .weigh(gallery: 0.5), .weigh(gallery: 4), .code(true),
     ])
     func ordersReadAsTheyAreWritten(command: DeskCommand) async throws {
         let data = try JSONEncoder().encode(command)
@@ -40,6 +41,9 @@ import Testing
         #"{"do":"title","words":"a\nb"}"#, #"{"do":"mute"}"#, #"{"do":"mute","word":""}"#,
         #"{"do":"unmute"}"#, #"{"do":"correct","event":1,"emotions":[]}"#,
         #"{"do":"correct","event":1,"emotions":["fear","fear"]}"#, #"{"do":"output","on":true}"#,
+        #"{"do":"obs","on":true}"#, #"{"do":"obs","output":"window","on":true}"#,
+        #"{"do":"obs","output":"stream"}"#, #"{"do":"weigh"}"#, #"{"do":"weigh","gallery":4.1}"#,
+        #"{"do":"weigh","gallery":-1}"#, #"{"do":"code"}"#, #"{"do":"code","on":"yes"}"#,
         #"{"do":"lock","keep":"cats"}"#, #"{"do":"record"}"#, #"{"do":"cue","number":"1"}"#,
     ])
     func whatIsNoOrderIsRefused(body: String) async throws {
@@ -155,7 +159,10 @@ import Testing
     }
 
     @Test func thePagesScriptsPutTextInAsTextOnly() async throws {
-        for name in ["desk", "desk-tools", "desk-chart", "desk-picture", "desk-steer"] {
+        for name in [
+            "desk", "desk-tools", "desk-chart", "desk-picture", "desk-steer", "desk-gallery",
+            "desk-obs",
+        ] {
             let script = try await pages.ask(.get, "/assets/\(name).js")
             #expect(script.status == .ok)
             for way in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval("] {

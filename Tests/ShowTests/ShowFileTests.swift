@@ -87,6 +87,7 @@ import Testing
         ("desk: 127.0.0.1:999999\n", "desk cannot be used"),
         ("sound: nowhere.ogg\n", "sound cannot be used: \"/shows/nowhere.ogg\" is no sound"),
         ("weigh:\n  king: 2\n", "line 2: `weigh.king` is not a setting"),
+        ("weigh: {gallery: 9}\n", "weigh.gallery should be a number, from 0.0 to 4.0"),
         ("cues:\n  - do: {end: true}\n", "line 2: cues[1].when or `at` says when the cue is due"),
         ("cues:\n  - at: 1\n", "cues[1].do says what the cue does"),
         ("cues:\n  - when: {for: 3}\n    do: {end: true}\n", "cues[1].when names no emotion"),

@@ -34,15 +34,16 @@ import Testing
         let stage = try opened()
         defer { withExtendedLifetime(stage) {} }
         let keys = [
-            SDLK_f, SDLK_w, SDLK_s, SDLK_p, SDLK_h, SDLK_c, SDLK_q, SDLK_ESCAPE, SDLK_F1, SDLK_F11,
+            SDLK_f, SDLK_w, SDLK_s, SDLK_p, SDLK_h, SDLK_g, SDLK_c, SDLK_q, SDLK_ESCAPE, SDLK_F1,
+            SDLK_F11,
         ]
         for key in keys { press(key) }
         type("?")
         #expect(
             WindowEvents.take() == [
                 .key(.fullscreen), .key(.words), .key(.skeleton), .key(.puppet), .key(.hold),
-                .key(.screenshot), .key(.quit), .key(.quit), .key(.help), .key(.fullscreen),
-                .key(.help),
+                .key(.code), .key(.screenshot), .key(.quit), .key(.quit), .key(.help),
+                .key(.fullscreen), .key(.help),
             ])
         #expect(WindowEvents.take().isEmpty)
     }

@@ -214,6 +214,57 @@ import Torch
             try WorkerPlace(rendezvous: "ada:1", rank: 0, count: 2, environment: slurm).count == 2)
     }
 
+    private func place(_ environment: [String: String]) throws -> String {
+        let place = try WorkerPlace(
+            rendezvous: "environment", rank: nil, count: nil, environment: environment)
+        return "\(place.rank) of \(place.count) at \(place.meeting)"
+    }
+
+    @Test func slurmSaysWhereWorker0Waits() throws {
+        let job = [
+            "SLURM_PROCID": "2", "SLURM_NTASKS": "4", "SLURM_JOB_ID": "1234567",
+            "SLURM_LAUNCH_NODE_IPADDR": "10.0.0.9",
+        ]
+        let listed = job.merging(["SLURM_JOB_NODELIST": "node[07-09,12],login"]) { $1 }
+        #expect(try place(job) == "2 of 4 at 10.0.0.9:24567")
+        #expect(try place(listed) == "2 of 4 at node07:24567")
+        // A step has its own machines, and fewer workers than its job has room for.
+        let step = listed.merging(
+            ["SLURM_STEP_NODELIST": "node[08-09]", "SLURM_STEP_NUM_TASKS": "3"]
+        ) { $1 }
+        #expect(try place(step) == "2 of 3 at node08:24567")
+        let told = step.merging(["MASTER_ADDR": "ada", "MASTER_PORT": "29500"]) { $1 }
+        #expect(try place(told) == "2 of 3 at ada:29500")
+    }
+
+    @Test(arguments: [
+        ("ada", "ada"), ("ada,grace", "ada"), ("gpu-a[3,5-7]", "gpu-a3"), ("n[001-128]", "n001"),
+        ("rack[2-3]node[10-12,14],n1", "rack2node10"), ("n[5]-ib", "n5-ib"), ("a-b-c", "a-b-c"),
+    ])
+    func theFirstMachineOfSlurmsListIsFound(list: String, first: String) {
+        #expect(LaunchedEnvironment.firstHost(of: list) == first)
+    }
+
+    @Test func pyTorchsLauncherSaysWhereWorker0Waits() throws {
+        let launched = [
+            "RANK": "1", "WORLD_SIZE": "3", "MASTER_ADDR": "fe80::1", "MASTER_PORT": "29400",
+        ]
+        #expect(try place(launched) == "1 of 3 at [fe80::1]:29400")
+        // Where torchrun itself listens at that port.
+        let shared = launched.merging(["TORCHELASTIC_USE_AGENT_STORE": "True"]) { $1 }
+        #expect(try place(shared) == "1 of 3 at [fe80::1]:29401")
+    }
+
+    @Test(arguments: [
+        [:], ["MASTER_ADDR": "ada"], ["MASTER_PORT": "29500"],
+        ["MASTER_ADDR": "ada", "MASTER_PORT": "70000"], ["SLURM_JOB_NODELIST": "node1"],
+    ])
+    func anEnvironmentThatDoesNotSayWhereIsNamed(environment: [String: String]) {
+        let ranked = environment.merging(["RANK": "0", "WORLD_SIZE": "2"]) { $1 }
+        let error = #expect(throws: WorkerError.self) { try place(ranked) }
+        #expect(error?.description.contains("needs MASTER_ADDR and MASTER_PORT") == true)
+    }
+
     @Test func whatIsMissingOrDoesNotGoTogetherIsNamed() {
         func reason(_ words: String, _ rank: Int?, _ count: Int?) -> String {
             do {

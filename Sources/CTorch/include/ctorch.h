@@ -190,8 +190,9 @@ ct_status ct_int8_linear(ct_tensor x, ct_tensor weight, ct_tensor scales, ct_ten
                          ct_tensor *out);
 
 // Several processes that learn together (distributed.cpp). Every member of a group makes the same
-// calls in the same order; a call waits for the others, and fails when one of them is gone or has
-// been silent for `patience` seconds. Tensors are changed in place and lie on the CPU, contiguous.
+// calls in the same order; a call waits for the others, and fails when one of them is gone, has not
+// come for `patience` seconds, or has a machine that has not answered for `silence` seconds. Tensors
+// are changed in place and lie on the CPU, contiguous.
 typedef struct ct_group_box *ct_group;
 
 // A socket where member 0 waits for the others, on the one address that `host` names; port 0 takes
@@ -200,7 +201,7 @@ ct_status ct_group_listen(const char *host, uint16_t port, int32_t *listener, ui
 void ct_group_stop_listening(int32_t listener);
 // `listener` is member 0's, and -1 for the others. The group is the caller's until `ct_group_free`.
 ct_status ct_group_join(const char *host, uint16_t port, int32_t listener, int32_t rank,
-                        int32_t count, double patience, ct_group *out);
+                        int32_t count, double patience, double silence, ct_group *out);
 void ct_group_free(ct_group group);
 ct_status ct_group_sum(ct_group group, ct_tensor tensor);
 ct_status ct_group_broadcast(ct_group group, ct_tensor tensor, int32_t root);

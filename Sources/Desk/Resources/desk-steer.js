@@ -1,7 +1,7 @@
 // What the operator asks of the show, by button or by key; the show checks each again.
-import { button, byId, capital, element, emotions, list, percent, put } from "./desk-tools.js";
+import { button, byId, capital, element, emotions, list, percent, put, twice } from "./desk-tools.js";
 
-const hand = sessionStorage.getItem("hand") ?? `page ${Math.random().toString(36).slice(2, 6)}`;
+export const hand = sessionStorage.getItem("hand") ?? `page ${Math.random().toString(36).slice(2, 6)}`;
 sessionStorage.setItem("hand", hand);
 let state = null;
 const asked = new Set(); // numbers of this page's orders of which nothing is known yet
@@ -14,7 +14,7 @@ export function say(text, isBad = false) {
   byId("said").classList.toggle("bad", isBad);
 }
 
-const keptOut = () => state?.lock && (state.lock.reach === "everybody" || state.lock.by !== hand);
+export const keptOut = () => state?.lock && (state.lock.reach === "everybody" || state.lock.by !== hand);
 
 export async function ask(command, done) {
   if (keptOut() && !["calm", "unlock", "lock"].includes(command.do)) {
@@ -56,24 +56,12 @@ function mine() {
 }
 function record() {
   const isOn = isRecording();
-  ask({ do: "record", on: !isOn }, isOn ? "The recording ends." : "Recording.");
+  if (!state?.canRecord) return say("This show draws no picture that could be recorded.", true);
+  ask({ do: "record", on: !isOn }, isOn ? "The recording ends." : `Recording, ${state.hasSound ? "with" : "without"} sound.`);
 }
-const isRecording = () => state?.outputs.some((output) => output.isRecording && output.standing !== "stopped") ?? false;
-
-let armed = null;
-function disarm() {
-  clearTimeout(armed);
-  armed = null;
-  byId("end").classList.remove("armed");
-  byId("end").textContent = "End the show";
-}
-function end() {
-  if (armed !== null) { disarm(); return ask({ do: "end" }, "The show is ending."); }
-  byId("end").classList.add("armed");
-  byId("end").textContent = "Press again to end";
-  say("Press once more within 4 seconds to end the show.");
-  armed = setTimeout(disarm, 4000);
-}
+const recordings = () => state?.outputs.filter((output) => output.isRecording && output.standing !== "stopped") ?? [];
+const isRecording = () => recordings().length > 0;
+const end = () => twice(byId("end"), "Press again to end", () => ask({ do: "end" }, "The show is ending."));
 
 for (const made of document.querySelectorAll(".hold")) {
   made.addEventListener("click", () =>
@@ -87,15 +75,18 @@ for (const [id, action] of Object.entries({ release, calm, words, lock, mine, re
 }
 byId("strength").addEventListener("input", () => put("strength-value", `${byId("strength").value} %`));
 
+const keys = { c: calm, w: words, l: lock, m: mine, r: record };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.target.matches("input[type=text], select")) return;
   const digit = /^Digit([0-7])$/.exec(event.code)?.[1];
   if (digit === "0") return release();
   if (digit) return (event.shiftKey ? nudge : hold)(emotions[digit - 1]);
-  const action = { c: calm, w: words, l: lock, m: mine, r: record }[event.key.toLowerCase()];
-  if (action) action();
+  keys[event.key.toLowerCase()]?.(event);
 });
+
+/** Lets a letter on the keyboard do something. */
+export function onKey(letter, action) { keys[letter] = action; }
 
 // --- Dance, picture, title, words that are muted
 
@@ -194,6 +185,14 @@ function showOutputs() {
   }, "The window alone.");
 }
 
+function showRecording() {
+  byId("record").disabled = !state.canRecord;
+  byId("record").setAttribute("aria-pressed", isRecording());
+  put("recording", recordings().map((output) => output.standing === "down"
+    ? `${output.name} is not written now: its encoder does not run and is tried again. The faults say why.`
+    : `Recording ${output.name}${state.hasSound ? "" : ", without sound: the show has none"}.`).join(" "));
+}
+
 function showRoom() {
   list("chats", state.chats, (chat) => chat.name, (item, chat) => {
     item.append(element("i", "dot"), element("span", "what"), button("Mute", `Mute the chat ${chat.name}`, () =>
@@ -235,8 +234,7 @@ export function showSteering(now) {
   const hasWords = state.showsWords !== undefined;
   byId("words").disabled = !hasWords;
   byId("words").setAttribute("aria-pressed", state.showsWords === true);
-  byId("record").disabled = !state.canRecord;
-  byId("record").setAttribute("aria-pressed", isRecording());
+  showRecording();
   put("strength-held", state.hold ? `Held: ${state.hold.emotion} ${percent(state.hold.strength)}` : "The room decides");
   for (const dial of Object.keys(dials)) {
     if (document.activeElement === byId(dial)) continue;

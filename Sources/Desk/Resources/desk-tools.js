@@ -35,6 +35,28 @@ export function button(words, name, action) {
   return made;
 }
 
+const rest = new WeakMap(); // what stands on a button that asks once more
+
+/** Whether a button waits to be pressed once more. */
+export const isArmed = (made) => rest.has(made);
+
+/** Does something that is not easily undone: at the second press within 4 seconds. */
+export function twice(made, words, action) {
+  const before = rest.get(made);
+  const calm = () => {
+    const now = rest.get(made);
+    if (!now) return;
+    clearTimeout(now.timer);
+    rest.delete(made);
+    made.classList.remove("armed");
+    made.replaceChildren(...now.parts);
+  };
+  if (before) { calm(); return action(); }
+  rest.set(made, { parts: [...made.childNodes], timer: setTimeout(calm, 4000) });
+  made.classList.add("armed");
+  made.replaceChildren(words);
+}
+
 /** Keeps one list item for each thing, made once and then updated, so that focus stays in it. */
 export function list(id, things, key, make, update, none) {
   const place = byId(id);

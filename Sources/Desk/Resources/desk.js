@@ -1,6 +1,8 @@
 // The desk: shows the newest state of the show and lets it be steered.
 import { recall, remember } from "./desk-chart.js";
 import { watch } from "./desk-picture.js";
+import { showGallery } from "./desk-gallery.js";
+import { showOBS } from "./desk-obs.js";
 import { panel, showSteering } from "./desk-steer.js";
 import { button, byId, clock, element, emotions, list, number, percent, put } from "./desk-tools.js";
 
@@ -129,6 +131,8 @@ function show(page) {
   showHealth(page.health);
   showMood(state);
   showSteering(state);
+  showOBS(state);
+  showGallery(state);
   showEvents(state);
   showNumbers(state);
   showFaults(state);

@@ -1,6 +1,6 @@
 // The page on which a show is prepared: its file's fields, and what is tried before it begins. Words of
 // the chat, of files and of programs are only ever put in as text.
-import { byId, capital, element, emotions, list, percent, put } from "./desk-tools.js";
+import { byId, capital, element, emotions, isArmed, list, percent, put, twice } from "./desk-tools.js";
 
 const fields = [...document.querySelectorAll("[data-setting]")];
 const isFlag = (field) => field.type === "checkbox";
@@ -223,23 +223,13 @@ byId("try").addEventListener("click", () => {
 });
 byId("check").addEventListener("click", () => { say(""); ask("check", {}); });
 byId("rehearse").addEventListener("click", () => { say(""); ask("rehearsal", { on: !running.rehearsal }); });
-let armed = null;
-function disarm() {
-  clearTimeout(armed);
-  armed = null;
-  put("start", "Start the show");
-}
-byId("start").addEventListener("click", async () => {
-  if (armed === null) {
-    put("start", "Press again to start");
-    say("Press once more within 4 seconds: the show goes out to all its outputs.");
-    armed = setTimeout(disarm, 4000);
-    return;
-  }
-  disarm();
-  say("");
-  isLeaving = true;
-  if (!await ask("start", {})) isLeaving = false;
+byId("start").addEventListener("click", () => {
+  if (!isArmed(byId("start"))) say("Press once more within 4 seconds: the show goes out to all its outputs.");
+  twice(byId("start"), "Press again to start", async () => {
+    say("");
+    isLeaving = true;
+    if (!await ask("start", {})) isLeaving = false;
+  });
 });
 addEventListener("keydown", (event) => {
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;

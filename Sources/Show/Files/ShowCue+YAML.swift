@@ -49,6 +49,9 @@ extension ShowCue {
         var words: Bool?
         try section.read("words", ifThere: &words)
         if let words { actions.append(.steer(.words(words))) }
+        var code: Bool?
+        try section.read("code", ifThere: &code)
+        if let code { actions.append(.steer(.code(code))) }
         var puppet: String?
         try section.read("puppet", ifThere: &puppet)
         if let puppet { actions.append(.puppet(places.puppet(puppet))) }

@@ -67,6 +67,10 @@ extension ShowFile {
             for role in roles {
                 try section.read(role, ifThere: &weights[role], .within(0, 100))
             }
+            let range = DeskCommand.galleryWeights
+            try section.read(
+                "gallery", ifThere: &weights["gallery"],
+                .within(range.lowerBound, range.upperBound))
         }
         weigh = isThere ? weights : nil
         hold = try file.mood("hold")
@@ -136,6 +140,7 @@ extension ShowFile {
         puppet = puppet.map(places.puppet)
         try file.read("words", ifThere: &words)
         try file.read("title", ifThere: &title)
+        try file.read("galleryCode", ifThere: &galleryCode)
         try file.read("fullscreen", ifThere: &fullscreen)
         try file.read("display", ifThere: &display, .within(1, 64))
         try file.read("vsync", ifThere: &vsync)

@@ -81,6 +81,8 @@ public struct ShowFile: Sendable, Equatable {
     public var backdrops: String?
     /// Whether words are drawn.
     public var words: Bool?
+    /// Whether the gallery's code stands on the picture from the start.
+    public var galleryCode: Bool?
     /// The title that stands on the picture from the start.
     public var title: String?
     /// Whether the window fills its display.

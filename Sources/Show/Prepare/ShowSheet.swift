@@ -21,7 +21,8 @@ struct ShowSheet {
         ("title", .text), ("chats", .lines), ("apiKeyFile", .text), ("recordChat", .text),
         ("outputs", .lines), ("streamKeyFile", .text), ("quality", .text), ("duration", .text),
         ("dancer", .text), ("puppet", .text), ("words", .flag), ("sound", .lines),
-        ("volume", .text), ("desk", .text), ("gallery", .text), ("obs.address", .text),
+        ("volume", .text), ("desk", .text), ("gallery", .text), ("galleryCode", .flag),
+        ("obs.address", .text),
         ("obs.passwordFile", .text), ("obs.stream", .flag), ("obs.record", .flag),
         ("obs.chat", .flag),
     ]

@@ -62,7 +62,7 @@ public final class LocalWorkers: @unchecked Sendable {
     public func watched<Result>(
         onFault: @escaping @Sendable (WorkerError) -> Void, _ body: () throws -> Result
     ) rethrows -> Result {
-        let watch = DispatchSource.makeTimerSource(queue: .global())
+        let watch = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "workers"))
         watch.schedule(deadline: .now() + 0.2, repeating: 0.2)
         watch.setEventHandler { if let fault = self.fault { onFault(fault) } }
         watch.resume()

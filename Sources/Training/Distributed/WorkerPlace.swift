@@ -9,28 +9,34 @@ public struct WorkerPlace: Sendable, Equatable {
     /// How many there are.
     public var count: Int
 
+    /// The rendezvous that stands for what Slurm or torchrun says.
+    public static let told = "environment"
+
     /// A place from a command line's words; what these do not say, an environment does that Slurm
     /// (`SLURM_PROCID`, `SLURM_NTASKS`) or PyTorch's launcher (`RANK`, `WORLD_SIZE`) made.
     ///
-    /// - Parameter rendezvous: "HOST:PORT" of worker 0.
+    /// - Parameter rendezvous: "HOST:PORT" of worker 0, or "environment": where that environment says.
     ///
     /// Throws `WorkerError.place`.
     public init(
         rendezvous: String, rank: Int?, count: Int?, environment: [String: String]
     ) throws {
-        guard let meeting = MeetingPlace(rendezvous) else {
+        let launch = LaunchedEnvironment(environment)
+        guard let meeting = rendezvous == Self.told ? launch.meeting : MeetingPlace(rendezvous)
+        else {
             throw WorkerError.place(
-                reason: "--rendezvous \(rendezvous) is not HOST:PORT, an address of worker 0's "
-                    + "machine and a free port of it.")
+                reason: rendezvous == Self.told
+                    ? "--rendezvous environment needs MASTER_ADDR and MASTER_PORT, as torchrun sets "
+                        + "them, or the variables of a Slurm job. Start it with `srun`, or give "
+                        + "--rendezvous HOST:PORT."
+                    : "--rendezvous \(rendezvous) is not HOST:PORT, an address of worker 0's "
+                        + "machine and a free port of it.")
         }
-        func told(_ names: String...) -> Int? {
-            names.lazy.compactMap { environment[$0].flatMap { Int($0) } }.first
-        }
-        guard let rank = rank ?? told("RANK", "SLURM_PROCID") else {
+        guard let rank = rank ?? launch.rank else {
             throw WorkerError.place(
                 reason: "--rendezvous needs --rank: which worker this is, from 0.")
         }
-        guard let count = count ?? told("WORLD_SIZE", "SLURM_NTASKS") else {
+        guard let count = count ?? launch.count else {
             throw WorkerError.place(
                 reason: "--rendezvous needs --world: how many workers there are in all.")
         }
