@@ -3,9 +3,11 @@
 import importlib.resources
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 from selenium import webdriver
@@ -14,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from chromium import SWIFTSHADER, chromium
-from show_under_test import Show
+from show_under_test import EVENING, Preparation, Show
 
 SIZES = {"phone": (390, 844), "small": (320, 568), "desktop": (1280, 800)}
 PATIENCE = 30
@@ -50,6 +52,11 @@ class Pages:
     def one(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
+    def click(self, selector):
+        """Clicks in the middle of the page, where no header lies over it."""
+        self.run("arguments[0].scrollIntoView({block: 'center'})", self.one(selector))
+        self.one(selector).click()
+
     def run(self, script, *arguments):
         return self.driver.execute_script("return " + script, *arguments)
 
@@ -75,6 +82,12 @@ class Pages:
         overflow = self.run("document.documentElement.scrollWidth - window.innerWidth")
         expect(overflow <= 0, f"{name} does not run over the side ({overflow} px)")
 
+    def leave(self):
+        """Leaves the page, whose show has ended, and forgets what the browser said of it."""
+        self.driver.get("about:blank")
+        for kind in ["performance", "browser"]:
+            self.driver.get_log(kind)
+
     def faults_of_browser(self, origins):
         """Requests that went elsewhere, and what the browser complained of."""
         elsewhere = set()
@@ -86,7 +99,8 @@ class Pages:
                     elsewhere.add(url)
         expect(not elsewhere, f"nothing is asked for elsewhere {sorted(elsewhere) or ''}")
         complaints = [entry["message"] for entry in self.driver.get_log("browser")
-                      if entry["level"] == "SEVERE" and "401" not in entry["message"]]
+                      if entry["level"] == "SEVERE" and not re.search("status of 4(01|22)",
+                                                                      entry["message"])]
         expect(not complaints, f"the browser complains of nothing {complaints or ''}")
 
 
@@ -220,6 +234,58 @@ def check_stage(pages, show):
     pages.look("stage-locked-desktop")
 
 
+def check_preparation(pages, program):
+    """Fills in a show's file, tries its chat, stores a key, checks, rehearses and performs it."""
+    with tempfile.TemporaryDirectory() as folder, Preparation(program, folder) as evening:
+        pages.size("desktop")
+        pages.open(evening.address + "/prepare", "h1")
+        pages.look("preparation-locked-desktop")
+        pages.open(evening.link, "#chats")
+        expect("token" not in pages.driver.current_url, "the token stays in no address bar")
+        pages.until(lambda: pages.one("#chats").get_attribute("value") == "demo", "the file is shown")
+        chats = pages.one("#chats")
+        chats.send_keys(Keys.CONTROL, "a")
+        chats.send_keys("nowhere")
+        pages.one("body").send_keys(Keys.CONTROL, "s")
+        pages.until(lambda: "nowhere" in pages.one("#chats-problem").text, "a fault is at its field")
+        pages.look("preparation-fault-desktop")
+        chats.send_keys(Keys.CONTROL, "a")
+        chats.send_keys("demo")
+        pages.one("#title").send_keys("Part one")
+        pages.one("#save").click()
+        pages.until(lambda: "Saved" in pages.one("#said").text, "the show is saved")
+        expect(evening.file() == EVENING + "title: Part one\n", "and all else in its file stays")
+        pages.click("#try")
+        pages.until(lambda: len(pages.driver.find_elements(By.CSS_SELECTOR, "#heard li")) == 8,
+                    "the chat's first messages are read")
+        pages.one("#streamKey").send_keys("SECRET-abcd")
+        pages.click("#key-form button")
+        pages.until(lambda: "A key is in" in pages.one("#key-place").text, "the key is stored")
+        expect(evening.key_mode() == 0o600, "in a file that only its owner can read")
+        expect("SECRET" not in pages.driver.page_source and "SECRET" not in evening.file(),
+               "and nowhere else")
+        pages.click("#check")
+        pages.until(lambda: pages.one("#check-words").text.startswith("Everything is there"),
+                    "everything is there", patience=300)
+        pages.click("#rehearse")
+        pages.until(lambda: pages.one("#rehearsal-link").is_displayed(), "a rehearsal begins", 300)
+        for size in SIZES:
+            pages.size(size)
+            pages.look(f"preparation-{size}")
+        pages.click("#rehearse")
+        pages.until(lambda: "of show" in pages.one("#rehearsal-words").text, "and is ended")
+        pages.faults_of_browser([evening.address])
+        pages.size("desktop")
+        pages.click("#start")
+        pages.click("#start")
+        pages.until(lambda: pages.driver.current_url.endswith("/desk"), "the show begins, at its desk",
+                    patience=300)
+        pages.until(lambda: pages.one("#time").text not in ("", "–:––"), "and runs")
+        pages.one("#end").click()
+        pages.one("#end").click()
+        expect(evening.ended() == 0, "and with it the program ends")
+
+
 def main():
     program, folder = sys.argv[1:]
     within = float(os.environ.get("WITHIN", "1"))
@@ -242,6 +308,8 @@ def main():
         expect(os.path.getsize(movie) > 0, "the desk ends the show, and its file is there")
         check_code(movie, show, folder)
         print(json.dumps(report["pictures"]))
+        pages.leave()
+        check_preparation(pages, program)
     finally:
         driver.quit()
         show.stop()

@@ -1,4 +1,4 @@
-"""A real show for scripts that try its pages: started, spoken to, and ended again."""
+"""Real shows for scripts that try their pages: prepared, started, spoken to, and ended again."""
 
 import json
 import os
@@ -94,3 +94,55 @@ class Show:
             except subprocess.TimeoutExpired:
                 self.process.kill()
         self.folder.cleanup()
+
+
+# What stands in the file of a show that is prepared.
+EVENING = """\
+# My evening.
+chats: [demo] # ours
+outputs: [window]
+size: 640x360
+desk: 127.0.0.1:0
+"""
+
+
+class Preparation:
+    """A show that is prepared on its page, in a folder of its own."""
+
+    def __init__(self, program, folder):
+        self.folder = folder
+        self._path = os.path.join(folder, "show.yaml")
+        with open(self._path, "w", encoding="utf-8") as file:
+            file.write(EVENING)
+        self.process = subprocess.Popen(
+            [program, "desk", self._path, "--page", "127.0.0.1:0"], text=True,
+            env=os.environ | {"XDG_CONFIG_HOME": folder}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for line in self.process.stderr:
+            if found := re.search(r"(http://[^/]+)/prepare\?token=\w+", line):
+                self.link, self.address = found[0], found[1]
+                break
+        # What it says later is not to fill the pipe.
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(60)
+
+    def file(self):
+        """What stands in the show's file, without where the key is."""
+        with open(self._path, encoding="utf-8") as file:
+            return "".join(line for line in file if not line.startswith("streamKeyFile:"))
+
+    def key_mode(self):
+        """Who may read the key's file, as in 0o600."""
+        path = os.path.join(self.folder, "emotionmotion", "stream-key")
+        return os.stat(path).st_mode & 0o777
+
+    def ended(self, within=60):
+        """Waits for the end of the show, and of the program with it; its status."""
+        return self.process.wait(within)

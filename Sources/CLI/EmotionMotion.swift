@@ -12,7 +12,8 @@ struct EmotionMotion: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Perform.self, ChatCommand.self, Read.self, MoodCommand.self, Prepare.self, Train.self,
+            Perform.self, PreparationCommand.self, ChatCommand.self, Read.self, MoodCommand.self,
+            Prepare.self, Train.self,
             Generate.self, Evaluate.self, Analyse.self, PuppetCommand.self, OBSCommand.self,
             SoakCommand.self,
             Doctor.self,

@@ -21,19 +21,31 @@ struct ShowFileOptions: ParsableArguments {
             """)
     var dryRun = false
 
+    @Flag(
+        help: """
+            Rehearse the show: the demonstration chat for a minute, in a window of this machine; nothing \
+            goes out, and none of the show's files is written.
+            """)
+    var rehearse = false
+
     @Option(help: "Words that stand on the picture as its title.")
     var title: String?
 
     /// What stands in the file; nothing where none is named.
     func file() throws -> ShowFile {
-        guard let show else { return ShowFile() }
-        return try ShowFile(contentsOf: URL(fileURLWithPath: show))
+        let file = try show.map { try ShowFile(contentsOf: URL(fileURLWithPath: $0)) } ?? ShowFile()
+        return rehearse ? file.rehearsed : file
     }
 }
 
 extension Perform {
     /// These options with what the show's file names and the command line does not.
     func filled(from file: ShowFile) throws -> Perform {
+        if showFile.rehearse, !chat.isEmpty || !output.isEmpty {
+            throw ValidationError(
+                "--rehearse plays the demonstration chat and sends nothing out: leave --chat and "
+                    + "--output out.")
+        }
         var perform = self
         perform.fillRoom(from: file)
         perform.fillOutputs(from: file)

@@ -1,9 +1,8 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 
 /// What can be asked of the server, and the answers.
-struct DeskRoutes: Sendable {
+struct DeskRoutes: PageRoutes {
     let board: DeskBoard
     let key: DeskKey
     let files: PageFiles
@@ -14,12 +13,7 @@ struct DeskRoutes: Sendable {
 
     /// The routes of both pages, or of the gallery alone where the room's network is served.
     func router(withDesk: Bool) -> Router<DeskContext> {
-        let router = Router(context: DeskContext.self)
-        router.add(middleware: SafeResponses(doorkeeper: doorkeeper))
-        router.get("/assets/:name") { _, context in
-            try files.response(try context.parameters.require("name"))
-        }
-        router.get("/favicon.ico") { _, _ in try files.response("face-happiness.svg") }
+        let router = guardedRouter()
         for path: RouterPath in ["/", "/gallery"] { router.get(path, use: gallery) }
         router.get("/gallery/events") { _, _ in try Response.events(of: board.phones) }
         router.post("/gallery/mood", use: tap)
@@ -38,26 +32,15 @@ struct DeskRoutes: Sendable {
                 return try json(board.moments)
             }
             router.post("/desk/command", use: command)
-            OperatorRoutes(board: board, requireKey: requireKey).add(to: router)
+            OperatorRoutes(board: board, requireKey: { try requireKey($0) }).add(to: router)
         }
         return router
     }
 
     // MARK: - The desk
 
-    /// The page; a link with the token is exchanged for a cookie, so that the token stays in no
-    /// address bar.
     private func desk(_ request: Request, _: DeskContext) throws -> Response {
-        if let token = request.uri.queryParameters["token"] {
-            guard key.opens(token: String(token)) else { return try locked() }
-            var response = Response(status: .seeOther, headers: [.location: "/desk"])
-            response.setCookie(
-                Cookie(
-                    name: key.cookieName, value: key.pass, path: "/desk", httpOnly: true,
-                    sameSite: .strict))
-            return response
-        }
-        return isOpen(to: request) ? try files.response("desk.html") : try locked()
+        try keyed("desk.html", orElse: "locked.html", at: "/desk", for: request)
     }
 
     private func command(_ request: Request, _ context: DeskContext) async throws -> Response {
@@ -75,23 +58,6 @@ struct DeskRoutes: Sendable {
         }
         let number = try taken(board.order(asked.command, by: asked.by))
         return try json(OrderAnswer(number: number), status: .accepted)
-    }
-
-    @Sendable private func requireKey(_ request: Request) throws {
-        guard isOpen(to: request) else {
-            throw HTTPError(.unauthorized, message: "Open the desk by the link with its token.")
-        }
-    }
-
-    private func isOpen(to request: Request) -> Bool {
-        if let cookie = request.cookies[key.cookieName], key.opens(pass: cookie.value) {
-            return true
-        }
-        return request.bearer.map { key.opens(token: $0) } ?? false
-    }
-
-    private func locked() throws -> Response {
-        try files.response("locked.html", status: .unauthorized)
     }
 
     // MARK: - The gallery
@@ -133,40 +99,5 @@ struct DeskRoutes: Sendable {
     private func cookie(for device: String) -> Cookie {
         Cookie(
             name: Self.deviceCookie, value: device, path: "/", httpOnly: true, sameSite: .strict)
-    }
-
-    // MARK: - Both
-
-    func json(
-        _ value: some Encodable, status: HTTPResponse.Status = .ok
-    ) throws -> Response {
-        Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value))))
-    }
-
-    /// What is wrong with a body, for whoever wrote it.
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing."
-        case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-            context.debugDescription
-        case DecodingError.typeMismatch(_, let context),
-            DecodingError.valueNotFound(_, let context):
-            "\(context.codingPath.map(\.stringValue).joined(separator: ".")): "
-                + context.debugDescription
-        default: "This is no JSON that is understood here; docs/desk.md has what is."
-        }
-    }
-
-    func decoded<Value: Decodable>(
-        _ type: Value.Type, from request: Request, _ context: DeskContext
-    ) async throws -> Value {
-        let body = try await request.body.collect(upTo: context.maxUploadSize)
-        do {
-            return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
-        } catch {
-            throw HTTPError(.badRequest, message: Self.reason(error))
-        }
     }
 }

@@ -84,7 +84,7 @@ public final class DeskServer: Sendable {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await board.distribute() }
                 for server in servers {
-                    group.addTask { await server.serve(telling: board) }
+                    group.addTask { await server.serve { board.report($0) } }
                 }
             }
         }
@@ -103,9 +103,9 @@ public final class DeskServer: Sendable {
 }
 
 /// One address that is being listened at, again and again.
-private final class Listening: Sendable {
+final class Listening: Sendable {
     let address: WebAddress
-    private let routes: DeskRoutes
+    private let routes: any PageRoutes
     private let withDesk: Bool
     private let server: Mutex<Server>
     private let isClosed = Mutex(false)
@@ -123,7 +123,7 @@ private final class Listening: Sendable {
     private static let pauses = 0.5...30.0
 
     private init(
-        _ address: WebAddress, _ server: Server, routes: DeskRoutes, withDesk: Bool
+        _ address: WebAddress, _ server: Server, routes: any PageRoutes, withDesk: Bool
     ) {
         self.address = address
         self.server = Mutex(server)
@@ -132,7 +132,7 @@ private final class Listening: Sendable {
     }
 
     static func begin(
-        at address: WebAddress, orElsewhere: Bool, routes: DeskRoutes, withDesk: Bool
+        at address: WebAddress, orElsewhere: Bool, routes: any PageRoutes, withDesk: Bool
     ) async throws -> Listening {
         func begin(_ address: WebAddress) async throws -> Listening {
             let (port, server) = try await listen(at: address, routes: routes, withDesk: withDesk)
@@ -150,7 +150,7 @@ private final class Listening: Sendable {
     }
 
     private static func listen(
-        at address: WebAddress, routes: DeskRoutes, withDesk: Bool
+        at address: WebAddress, routes: any PageRoutes, withDesk: Bool
     ) async throws -> (port: Int, server: Server) {
         let (ports, portFeed) = AsyncThrowingStream.makeStream(of: Int.self)
         let silent = Logger(label: "desk") { _ in SwiftLogNoOpLogHandler() }
@@ -198,19 +198,19 @@ private final class Listening: Sendable {
     }
 
     /// Serves until it is closed. A server that stops by itself is opened again at the same address, and
-    /// the show is told; the key stays, so that an open page finds its way back.
-    func serve(telling board: DeskBoard) async {
+    /// `report` is told; the key stays, so that an open page finds its way back.
+    func serve(telling report: @Sendable (String) -> Void) async {
         while true {
             let task = server.withLock { $0.task }
             let result = await task.result
             guard !isClosed.withLock({ $0 }) else { return }
             var reason = "it stopped"
             if case .failure(let error) = result { reason = "\(error)" }
-            board.report(
+            report(
                 "The pages at \(address) are gone (\(reason)); the show goes on, and they are opened "
                     + "again.")
             guard await reopen() else { return }
-            board.report("The pages at \(address) are back.")
+            report("The pages at \(address) are back.")
         }
     }
 

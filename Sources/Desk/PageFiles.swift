@@ -20,6 +20,7 @@ struct PageFiles: Sendable {
         }
         for page in [
             "desk.html", "locked.html", "gallery.html", "stage.html", "stage-locked.html",
+            "prepare.html", "prepare-locked.html",
         ] where files[page] == nil {
             throw DeskError.missing(file: page)
         }

@@ -17,7 +17,7 @@ import Testing
         ("analyse", Analyse.self), ("doctor", Doctor.self),
         ("puppet", PuppetCommand.self), ("puppet-check", PuppetCheckCommand.self),
         ("puppet-preview", PuppetPreviewCommand.self),
-        ("obs", OBSCommand.self),
+        ("obs", OBSCommand.self), ("desk", PreparationCommand.self),
     ]
 
     @Test(arguments: commands.map(\.name))
