@@ -26,5 +26,6 @@ struct JSONLines {
 
 /// Says something to the person at the terminal, beside the results.
 func say(_ words: String) {
-    FileHandle.standardError.write(Data((words + "\n").utf8))
+    // Whoever listened may be gone, which ends no show.
+    try? FileHandle.standardError.write(contentsOf: Data((words + "\n").utf8))
 }

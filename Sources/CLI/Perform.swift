@@ -175,6 +175,8 @@ struct Perform: AsyncParsableCommand {
             say("emotionmotion: \(await show.introduction)")
             for remark in await show.remarks { say(remark) }
         }
+        // A terminal that is gone while the show speaks must not take it along.
+        signal(SIGPIPE, SIG_IGN)
         let performance = Task { try await show.perform() }
         let stopping = endWhenToldTo(performance)
         let report = try await performance.value
