@@ -51,7 +51,7 @@ extension VideoEncoder {
         }
     }
 
-    private static let longestTrial = Duration.seconds(10)
+    private static let longestTrial = Duration.seconds(30)
 
     private static func complaint(of program: String, _ arguments: [String]) async -> String? {
         let result = try? await Subprocess.run(
