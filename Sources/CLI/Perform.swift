@@ -165,6 +165,8 @@ struct Perform: AsyncParsableCommand {
     }
 
     private func perform(_ cues: [ShowCue], began: ContinuousClock.Instant) async throws {
+        // A terminal that is gone when the show speaks must not take it along.
+        signal(SIGPIPE, SIG_IGN)
         var settings = try settings()
         settings.cues = cues
         try await stream.apply(to: &settings)
@@ -175,8 +177,6 @@ struct Perform: AsyncParsableCommand {
             say("emotionmotion: \(await show.introduction)")
             for remark in await show.remarks { say(remark) }
         }
-        // A terminal that is gone while the show speaks must not take it along.
-        signal(SIGPIPE, SIG_IGN)
         let performance = Task { try await show.perform() }
         let stopping = endWhenToldTo(performance)
         let report = try await performance.value
