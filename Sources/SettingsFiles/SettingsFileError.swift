@@ -4,13 +4,16 @@ public struct SettingsFileError: Error, Equatable, CustomStringConvertible {
     public var path: String
     /// The line, from 1.
     public var line: Int
+    /// The key that it is about, with its sections' names in front; nil where it is about none.
+    public var key: String?
     /// What is wrong there, naming the key, without a full stop.
     public var reason: String
 
     /// A fault at a line.
-    public init(path: String, line: Int, reason: String) {
+    public init(path: String, line: Int, key: String? = nil, reason: String) {
         self.path = path
         self.line = line
+        self.key = key
         self.reason = reason
     }
 

@@ -43,7 +43,7 @@ public struct SettingsSection {
         case .mapping(let found)?: mapping = found
         case let other?:
             throw SettingsFileError(
-                path: path, line: other.mark?.line ?? line,
+                path: path, line: other.mark?.line ?? line, key: name.isEmpty ? nil : name,
                 reason: "\(name.isEmpty ? "the file" : name) should be a list of keys and values, "
                     + "each as in `steps: 4000`")
         }
@@ -132,7 +132,7 @@ public struct SettingsSection {
             guard !keys.contains(key) else { continue }
             let meant = likeliest(key).map { "; did you mean `\($0)`?" } ?? "."
             throw SettingsFileError(
-                path: path, line: node.mark?.line ?? line,
+                path: path, line: node.mark?.line ?? line, key: full(key),
                 reason: "`\(full(key))` is not a setting of \(subject)\(meant) Here can stand "
                     + keys.joined(separator: ", "))
         }
@@ -142,7 +142,8 @@ public struct SettingsSection {
     public func fault(at key: String, _ reason: String) -> SettingsFileError {
         let node = mapping?.first { $0.key.string == key }
         return SettingsFileError(
-            path: path, line: node?.key.mark?.line ?? line, reason: "\(full(key)) \(reason)")
+            path: path, line: node?.key.mark?.line ?? line, key: full(key),
+            reason: "\(full(key)) \(reason)")
     }
 
     private func value<Value: SettingValue>(
@@ -168,7 +169,8 @@ public struct SettingsSection {
 
     private func fault(_ key: String, _ node: Node, _ reason: String) -> SettingsFileError {
         SettingsFileError(
-            path: path, line: node.mark?.line ?? line, reason: "\(full(key)) \(reason)")
+            path: path, line: node.mark?.line ?? line, key: full(key),
+            reason: "\(full(key)) \(reason)")
     }
 
     /// The known key that a slip of the finger made into this one.

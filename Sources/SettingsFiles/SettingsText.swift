@@ -40,7 +40,7 @@ public struct SettingsText: Sendable, Equatable {
         guard self[key] != value else { return }
         let names = key.split(separator: ".").map(String.init)
         let refusal = SettingsFileError(
-            path: path, line: 1,
+            path: path, line: 1, key: key,
             reason: "\(key) is written in a way that cannot be changed here without disturbing the "
                 + "rest; change it in an editor")
         guard let name = names.last, names.count <= 2 else { throw refusal }

@@ -133,7 +133,8 @@ struct ShowSheet {
             _ = try file(of: text)
             return (before, text.text)
         } catch let error as SettingsFileError {
-            let key = error.reason.split(separator: " ").first.map { $0.filter { $0 != "`" } }
+            // Of a list the whole field is meant: "outputs" of "outputs[2]".
+            let key = error.key.map { String($0.prefix { $0 != "[" }) }
             throw PreparationRefusal(
                 "\(error)", setting: key.flatMap { known.contains($0) ? $0 : nil })
         } catch { throw PreparationRefusal("\(error)") }
