@@ -83,7 +83,6 @@ extension DeskRoutes {
         default: return try order(asked)
         }
     }
-
 }
 
 private typealias InterfaceAnswer = @Sendable (Request, DeskContext) async throws -> Response

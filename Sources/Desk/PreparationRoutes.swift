@@ -28,43 +28,35 @@ struct PreparationRoutes: PageRoutes {
             try requireKey(request)
             return try json(await preparing.sheet())
         }
-        ask("save", SaveRequest.self, on: router) { try await preparing.save($0.changes) }
-        ask("key", KeyRequest.self, on: router) {
-            try await preparing.keep(streamKey: $0.key, for: $0.server ?? "")
+        post("save", SaveRequest.self, on: router) { asked in
+            try json(await preparing.save(asked.changes))
         }
-        begin("chat", ChatRequest.self, on: router) { try await preparing.tryChats($0.chats) }
-        begin("check", Nothing.self, on: router) { _ in try await preparing.check() }
-        begin("rehearsal", SwitchRequest.self, on: router) { try await preparing.rehearse($0.on) }
-        begin("start", Nothing.self, on: router) { _ in try await preparing.start() }
+        post("key", KeyRequest.self, on: router) { asked in
+            try json(await preparing.keep(streamKey: asked.key, for: asked.server ?? ""))
+        }
+        post("chat", ChatRequest.self, on: router) { try await begun(preparing.tryChats($0.chats)) }
+        post("check", Nothing.self, on: router) { _ in try await begun(preparing.check()) }
+        post("rehearsal", SwitchRequest.self, on: router) { asked in
+            try await begun(preparing.rehearse(asked.on))
+        }
+        post("start", Nothing.self, on: router) { _ in try await begun(preparing.start()) }
         return router
     }
 
-    /// A path that answers with the sheet as it then is.
-    private func ask<Body: Decodable & SendableMetatype>(
+    /// A path that takes a wish, with the key.
+    private func post<Body: Decodable & SendableMetatype>(
         _ path: String, _ body: Body.Type, on router: Router<DeskContext>,
-        _ act: @escaping @Sendable (Body) async throws -> PreparationSheet
+        _ act: @escaping @Sendable (Body) async throws -> Response
     ) {
         router.post("/prepare/\(path)") { request, context in
             try requireKey(request)
             let asked = try await decoded(body, from: request, context)
-            return try await answer { try json(await act(asked)) }
+            return try await answer { try await act(asked) }
         }
     }
 
-    /// A path that begins something of which the states tell.
-    private func begin<Body: Decodable & SendableMetatype>(
-        _ path: String, _ body: Body.Type, on router: Router<DeskContext>,
-        _ act: @escaping @Sendable (Body) async throws -> Void
-    ) {
-        router.post("/prepare/\(path)") { request, context in
-            try requireKey(request)
-            let asked = try await decoded(body, from: request, context)
-            return try await answer {
-                try await act(asked)
-                return Response(status: .accepted)
-            }
-        }
-    }
+    /// The answer to what was begun, of which the states tell.
+    private func begun(_: Void) -> Response { Response(status: .accepted) }
 
     /// An answer, or why there is none, in the form of every other error here.
     private func answer(_ act: () async throws -> Response) async throws -> Response {
