@@ -25,15 +25,18 @@ public enum VideoEncoder: String, Sendable, CaseIterable {
 extension VideoEncoder {
     /// The first that encodes here, by a real trial; x264 when none does, as its error says most.
     public static func chosen(for settings: EncoderSettings) async -> VideoEncoder {
-        for encoder in byPreference.dropLast() where await encoder.trouble(settings) == nil {
+        for encoder in byPreference.dropLast()
+        where await encoder.trouble(settings, within: longestWait) == nil {
             return encoder
         }
         return .x264
     }
 
     /// Encodes a few pictures of the settings' size; nil when that works, or else ffmpeg's first words
-    /// on why not.
-    public func trouble(_ settings: EncoderSettings) async -> String? {
+    /// on why not, or that it took longer than `limit`.
+    public func trouble(
+        _ settings: EncoderSettings, within limit: Duration = .seconds(30)
+    ) async -> String? {
         guard let program = try? locate(program: settings.program) else { return "no ffmpeg" }
         var settings = settings
         settings.videoEncoder = self
@@ -42,8 +45,8 @@ extension VideoEncoder {
             group.addTask { await VideoEncoder.complaint(of: program, trial) }
             group.addTask {
                 // The other task's end cancels the sleep, and the sleep's end the other task.
-                try? await Task.sleep(for: VideoEncoder.longestTrial)
-                return "it did not answer within \(VideoEncoder.longestTrial)"
+                try? await Task.sleep(for: limit)
+                return "it did not answer within \(limit)"
             }
             let first = await group.next() ?? nil
             group.cancelAll()
@@ -51,7 +54,8 @@ extension VideoEncoder {
         }
     }
 
-    private static let longestTrial = Duration.seconds(30)
+    /// A show waits no longer than this for each chip that is asked whether it encodes.
+    private static let longestWait = Duration.seconds(10)
 
     private static func complaint(of program: String, _ arguments: [String]) async -> String? {
         let result = try? await Subprocess.run(
